@@ -1,0 +1,4 @@
+// Command tocsin reads the news and keeps a ledger of who says what.
+package main
+
+func main() {}

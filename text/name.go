@@ -1,0 +1,4 @@
+package text
+
+// name finds the Names.
+func name(doc *Doc) {}

