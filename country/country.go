@@ -1,16 +1,24 @@
 // Package country knows the world's states: their ISO codes, names, peoples,
 // adjectives, capitals and the metonyms of their governments. In go a few
 // words, out comes the country that they point to, and how. It holds facts
-// only and refuses to guess.
+// only and refuses to guess: a form that news mostly uses for something else
+// (Georgetown, Hamilton, Jersey) is known but not found.
+//
+// A historic state is found as its legal successor (the Soviet Union as
+// Russia, East Germany as Germany); one that fell apart without a sole
+// successor (Yugoslavia, Czechoslovakia) is not found. England, Scotland,
+// Wales and Northern Ireland count as names of the United Kingdom, Gaza and
+// the West Bank as names of Palestine. Regions that two states claim (Crimea,
+// Kashmir) are places and not in here.
 package country
 
-// Country is one state or territory of ISO 3166.
+// Country is one state or territory of ISO 3166, or Kosovo (XKX).
 type Country struct {
 	Code      string // ISO 3166-1 alpha-3: "BLR"
 	Code2     string // ISO 3166-1 alpha-2: "BY"
 	Name      string // common English name: "Belarus"
-	Adjective string // "Belarusian"
-	Capital   string // "Minsk"
+	Adjective string // "Belarusian", "" where none is usual
+	Capital   string // "Minsk", "" where there is none of another name
 }
 
 // Sense says how some words point to a country.
@@ -34,11 +42,30 @@ type Match struct {
 	Body string
 }
 
-// Find tells which country the words point to. Case matters little, a leading
-// "the" and a trailing possessive do not; where one form has several senses
-// ("Dutch"), the adjective comes first. Words of several countries ("Korean",
-// "Congo") go to the one that news most often means.
-func Find(words string) (Match, bool) { return Match{}, false }
+// Find tells which country the words point to. Case matters little: only
+// forms that are also common words or pronouns (US, Turkey, Polish) must be
+// capitalised. Accents, full stops, commas, a leading "the" and a trailing
+// possessive do not matter. Where one form has several senses, a name
+// comes before an adjective ("US"), and that before a people ("Dutch"). Words of several countries ("Korean", "Congo") go to
+// the one that news most often means. It takes constant time and allocates
+// nothing.
+func Find(words string) (Match, bool) {
+	var room [longest]byte
+	key, shape := fold(room[:0], words)
+	if len(key) == 0 {
+		return Match{}, false
+	}
+	found, ok := atlas().forms[string(key)]
+	if !ok || !found.fits(shape) {
+		return Match{}, false
+	}
+	return found.match, true
+}
 
-// Of returns the country with the alpha-3 or alpha-2 code, or nil.
-func Of(code string) *Country { return nil }
+// Of returns the country with the alpha-3 or alpha-2 code, or nil. Codes are
+// in capitals.
+func Of(code string) *Country { return atlas().codes[code] }
+
+// All returns every country, in the order of their names. The countries are
+// shared and must not be changed.
+func All() []*Country { return append([]*Country(nil), atlas().all...) }
