@@ -1,0 +1,168 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// manner says what may follow an abbreviation.
+type manner uint8
+
+const (
+	// leads is followed by a name: "Gen. Brown". It never ends a sentence
+	// before a capital.
+	leads manner = iota + 1
+	// counts is followed by a number and is a word otherwise: "No. 10", but
+	// "He said no."
+	counts
+	// dates is followed by a number or by a name's end: "Oct. 17".
+	dates
+	// trails may end a sentence: "Acme Inc.", "etc."
+	trails
+)
+
+// abbreviations are the words that take a full stop of their own, in lower
+// case and without it.
+var abbreviations = func() map[string]manner {
+	lists := map[manner]string{
+		leads: `mr mrs ms mx dr prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig brigadier-gen
+			lieut rev hon pres gov sen rep reps sens rt msgr fr sr supt insp det st ft mt mlle mme messrs
+			vs v cf al viz approx ca dept univ assn bros mgr atty e.g i.e`,
+		counts: `no nos art sec fig figs vol vols pp p para ch eq ver nr`,
+		dates:  `jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun`,
+		trails: `inc ltd corp co cos plc llc jr esq etc ave blvd rd bldg sq ph.d m.d b.a m.a d.c
+			calif fla mass mich minn ariz colo conn ill okla tenn wash wis pa va ga ala kan neb nev ore tex`,
+	}
+	m := map[string]manner{}
+	for kind, words := range lists {
+		for _, word := range strings.Fields(words) {
+			m[word] = kind
+		}
+	}
+	return m
+}()
+
+// abbreviates reports whether the full stop at stop belongs to the word
+// [at, stop). The chunk ends at end.
+func (l *lexer) abbreviates(at, stop, end int) bool {
+	if stop+1 < end && l.text[stop+1] == '.' {
+		return false // an ellipsis follows the word
+	}
+	word := l.text[at:stop]
+	if dotted(word) {
+		return true
+	}
+	if utf8.RuneCountInString(word) == 1 {
+		return l.initial(word, stop+1, end)
+	}
+	if l.fresh && at == l.chunkFirst(at) && len(word) <= 3 && digits(word) {
+		return stop+1 == end // "1. The first point"
+	}
+	if len(word) > 8 {
+		return false
+	}
+	next := l.peek(stop + 1)
+	switch abbreviations[strings.ToLower(word)] {
+	case leads, trails:
+		return unicode.IsUpper(first(word)) || !short[word] && word != "no"
+	case counts:
+		return unicode.IsDigit(next)
+	case dates:
+		return unicode.IsUpper(first(word)) && (unicode.IsDigit(next) || !unicode.IsUpper(next) || word == "Sept")
+	}
+	return false
+}
+
+// short are abbreviations that are words when in lower case: "the fort at
+// ill." They need their capital.
+var short = set("al v gen rev hon gov rep det ft mt fr sr st ill mass wash pa va ga ala kan ore tex co ave sq inc corp col pres sen minn conn colo miss")
+
+// chunkFirst is at where a chunk begins there.
+func (l *lexer) chunkFirst(at int) int {
+	if at == 0 {
+		return at
+	}
+	if classAt(l.text, at) == blank {
+		return at
+	}
+	return -1
+}
+
+// dotted reports whether the word is letters between points: "U.S", "a.m",
+// "Ph.D".
+func dotted(word string) bool {
+	points, run := 0, 0
+	for _, r := range word {
+		switch {
+		case r == '.':
+			if run == 0 || run > 2 {
+				return false
+			}
+			points, run = points+1, 0
+		case unicode.IsLetter(r):
+			run++
+		default:
+			return false
+		}
+	}
+	return points > 0 && run > 0 && run <= 2
+}
+
+// initial reports whether the letter before the full stop is an initial: a
+// capital before another capital that does not begin a sentence.
+func (l *lexer) initial(word string, after, end int) bool {
+	if !unicode.IsUpper(first(word)) {
+		return false
+	}
+	if after < end && classOf(rune(l.text[after])) != other {
+		return classOf(rune(l.text[after])) == letter
+	}
+	next := l.nextWord(after)
+	return next != "" && unicode.IsUpper(first(next)) && !starters[strings.ToLower(next)]
+}
+
+// peek returns the first rune after the offset that is not blank.
+func (l *lexer) peek(at int) rune {
+	for at < len(l.text) {
+		r, size := l.decode(at)
+		if classOf(r) != blank {
+			return r
+		}
+		at += size
+	}
+	return 0
+}
+
+// nextWord returns the word after the blanks at the offset, cut at 16 bytes.
+func (l *lexer) nextWord(at int) string {
+	for at < len(l.text) {
+		r, size := l.decode(at)
+		if classOf(r) != blank {
+			break
+		}
+		at += size
+	}
+	to := at
+	for to < len(l.text) && to-at < 16 {
+		r, size := l.decode(to)
+		if classOf(r) != letter {
+			break
+		}
+		to += size
+	}
+	return l.text[at:to]
+}
+
+func first(word string) rune {
+	r, _ := utf8.DecodeRuneInString(word)
+	return r
+}
+
+// starters are words that, capitalised, begin a sentence rather than a name.
+var starters = set(`the a an this that these those it its he his she her they their we our you your i my
+	in on at by for from with of to as if when while where after before since until during despite
+	although though because but and or so yet then there here what who why how which whether not no
+	some many most all both each every several such one two three another other more also still
+	however meanwhile moreover now today yesterday tomorrow earlier later last next according
+	was were is are has had have do does did can could will would may might must should let`)

@@ -1,0 +1,282 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"tocsin"
+)
+
+// maxDepth bounds how deep quotations are followed. Print nests two, speech
+// within speech within speech three.
+const maxDepth = 8
+
+// style is a pair of marks.
+type style uint8
+
+const (
+	curly   style = iota // “ ”
+	plain                // " and `` ''
+	guillem              // « »
+	low                  // „ “ and „ ”
+	single               // ‘ ’
+	tick                 // '
+	corner               // ‹ ›
+	styles
+)
+
+// role is what a mark may do where it stands.
+type role uint8
+
+const (
+	opens role = 1 << iota
+	closes
+)
+
+// open is a quotation whose closing mark is awaited.
+type open struct {
+	style style
+	at    int // token of the opening mark
+	quote int // index in Doc.Quotes
+}
+
+// quoter matches the marks of one document.
+type quoter struct {
+	doc      *Doc
+	stack    []open
+	awaited  [styles]int // how many of the stack have the style
+	dangling int         // the Quote that the paragraph before left open, or -1
+	style    style       // of dangling
+}
+
+// quote finds the Quotes and sets every token's Quote. A quotation that its
+// paragraph does not close ends there.
+func quote(doc *Doc, paragraphs []stretch) {
+	q := quoter{doc: doc, dangling: -1}
+	for _, paragraph := range paragraphs {
+		q.paragraph(paragraph)
+	}
+	q.mark()
+}
+
+func (q *quoter) paragraph(p stretch) {
+	q.stack, q.awaited = q.stack[:0], [styles]int{}
+	before := q.dangling
+	seen := false
+	nests := q.nests(p)
+	for i := p.first; i < p.last; i++ {
+		style, role, ok := q.role(p, i)
+		if !ok {
+			continue
+		}
+		switch {
+		case role&closes != 0 && q.awaited[style] > 0 && !q.possessive(p, i, style):
+			q.close(style, i)
+		case role&opens != 0 && (style != tick || q.answered(p, i)):
+			if q.awaited[style] > 0 && !nests {
+				q.abandon(style, i)
+			}
+			q.open(style, i, before, p.first)
+		case role&closes != 0 && !seen && before >= 0 && style == q.style:
+			q.carry(p, i, before)
+		default:
+			continue
+		}
+		seen = true
+	}
+	q.dangling = -1
+	if len(q.stack) > 0 {
+		q.dangling, q.style = q.stack[0].quote, q.stack[0].style
+	}
+	for len(q.stack) > 0 {
+		q.end(p.last)
+	}
+}
+
+// nests reports whether the paragraph's curly marks are balanced, so that a
+// second opening mark before any closing one is a quotation within a quotation
+// and not the sign that a closing mark was forgotten.
+func (q *quoter) nests(p stretch) bool {
+	depth := 0
+	for i := p.first; i < p.last; i++ {
+		switch q.doc.Tokens[i].Text {
+		case "“":
+			depth++
+		case "”":
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
+}
+
+// role tells what the token may do as a quotation mark.
+func (q *quoter) role(p stretch, i int) (style, role, bool) {
+	switch t := q.doc.Tokens[i].Text; t {
+	case "“", "‟", "〝":
+		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
+			return low, closes, true
+		}
+		return curly, opens, true
+	case "”", "〞":
+		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
+			return low, closes, true
+		}
+		return curly, closes, true
+	case "„":
+		return low, opens, true
+	case "«", "»":
+		return guillem, q.stands(p, i), true
+	case "‹", "›":
+		return corner, q.stands(p, i), true
+	case "\"", "＂", "``", "''":
+		return plain, q.stands(p, i), true
+	case "‘", "‛", "‚":
+		return single, opens, true
+	case "’":
+		if r := q.stands(p, i); r&closes != 0 {
+			return single, closes, true
+		}
+	case "'":
+		return tick, q.stands(p, i), true
+	}
+	return 0, 0, false
+}
+
+// stands tells from the neighbours what a mark that looks the same on both
+// sides may do.
+func (q *quoter) stands(p stretch, i int) role {
+	tokens := q.doc.Tokens
+	spaceBefore := i == p.first || tokens[i-1].Span.End < tokens[i].Span.Start
+	spaceAfter := i+1 == p.last || tokens[i+1].Span.Start > tokens[i].Span.End
+	openBefore := spaceBefore || strings.ContainsAny(tokens[i-1].Text, "([{-–—/“‘\"'«…") && !terminator(tokens[i-1].Text)
+	closeAfter := spaceAfter || !isWord(tokens[i+1].Text)
+	switch {
+	case openBefore && !spaceAfter && (spaceBefore || !closeAfter):
+		return opens
+	case closeAfter && !spaceBefore:
+		return closes
+	}
+	return opens | closes
+}
+
+func isWord(text string) bool {
+	c := classOf(first(text))
+	return c == letter || c == digit
+}
+
+// answered reports whether a straight single mark has a closing one to match
+// before the next that opens; without it is an apostrophe.
+func (q *quoter) answered(p stretch, i int) bool {
+	for j := i + 1; j < p.last; j++ {
+		if q.doc.Tokens[j].Text == "'" {
+			return q.stands(p, j)&closes != 0
+		}
+	}
+	return false
+}
+
+// possessive reports whether a mark that could close a single quotation is an
+// apostrophe after a plural, as in ‘the Smiths’ house burned’: another mark
+// closes later, before the next that opens.
+func (q *quoter) possessive(p stretch, i int, style style) bool {
+	if style != single && style != tick || i+1 >= p.last || i == p.first {
+		return false
+	}
+	tokens := q.doc.Tokens
+	before, after := tokens[i-1].Lower, tokens[i+1].Text
+	if before[len(before)-1] != 's' || !unicode.IsLower(first(after)) {
+		return false
+	}
+	for j := i + 1; j < min(p.last, i+200); j++ {
+		switch tokens[j].Text {
+		case "‘", "“", "”", "\"":
+			return false
+		case "’", "'":
+			return q.stands(p, j)&closes != 0
+		}
+	}
+	return false
+}
+
+func (q *quoter) open(style style, at, before, start int) {
+	if len(q.stack) >= maxDepth {
+		return
+	}
+	quote := Quote{First: at + 1, Last: at + 1, Continues: -1, Outer: -1}
+	quote.Span.Start = q.doc.Tokens[at].Span.Start
+	quote.Inner.Start = q.doc.Tokens[at].Span.End
+	if len(q.stack) > 0 {
+		quote.Outer = q.stack[len(q.stack)-1].quote
+	} else if before >= 0 && style == q.style && at-start <= 1 {
+		quote.Continues = before
+	}
+	q.doc.Quotes = append(q.doc.Quotes, quote)
+	q.stack = append(q.stack, open{style: style, at: at, quote: len(q.doc.Quotes) - 1})
+	q.awaited[style]++
+}
+
+// close ends the innermost quotation of the style at its closing mark; those
+// within it that are still open end there too.
+func (q *quoter) close(style style, at int) {
+	for {
+		top := q.stack[len(q.stack)-1]
+		if top.style != style {
+			q.end(at)
+			continue
+		}
+		q.end(at)
+		quote := &q.doc.Quotes[top.quote]
+		quote.Closed = true
+		quote.Inner.End = q.doc.Tokens[at].Span.Start
+		quote.Span.End = q.doc.Tokens[at].Span.End
+		return
+	}
+}
+
+// abandon ends the innermost quotation of the style, whose closing mark was
+// forgotten, before the mark that opens another.
+func (q *quoter) abandon(style style, at int) {
+	for {
+		top := q.stack[len(q.stack)-1].style
+		q.end(at)
+		if top == style {
+			return
+		}
+	}
+}
+
+// end ends the innermost open quotation before the token at, unclosed.
+func (q *quoter) end(at int) {
+	top := q.stack[len(q.stack)-1]
+	q.stack = q.stack[:len(q.stack)-1]
+	q.awaited[top.style]--
+	quote := &q.doc.Quotes[top.quote]
+	quote.Last = max(at, quote.First)
+	end := q.doc.Tokens[at-1].Span.End
+	quote.Inner.End, quote.Span.End = end, end
+}
+
+// carry makes a quotation of what stands between a paragraph's start and a
+// mark that closes what the paragraph before left open.
+func (q *quoter) carry(p stretch, at, before int) {
+	start := q.doc.Tokens[p.first].Span.Start
+	q.doc.Quotes = append(q.doc.Quotes, Quote{
+		Span:  tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.End},
+		Inner: tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.Start},
+		First: p.first, Last: at,
+		Closed: true, Continues: before, Outer: -1,
+	})
+}
+
+// mark sets the tokens' Quote. An inner quotation comes after its outer one
+// and so has the last word; nesting is bounded, and with it the work.
+func (q *quoter) mark() {
+	for i := range q.doc.Quotes {
+		quote := &q.doc.Quotes[i]
+		for t := quote.First; t < quote.Last; t++ {
+			q.doc.Tokens[t].Quote = i
+		}
+	}
+}

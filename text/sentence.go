@@ -1,0 +1,226 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+)
+
+// maxSentence bounds a sentence, in tokens: the parser's work and memory grow
+// faster than its length. The longest in edited news has fewer than 150.
+const maxSentence = 400
+
+// split cuts a paragraph into sentences.
+func split(doc *Doc, paragraph int, p stretch) {
+	from := p.first
+	if to := dateline(doc, p); to > from {
+		addSentence(doc, paragraph, stretch{from, to})
+		from = to
+	}
+	for i := from; i < p.last; i++ {
+		if !mayEnd(doc, p, i) {
+			continue
+		}
+		next := afterClosers(doc, p, i)
+		if next < p.last && !begins(doc, p, i, next) {
+			i = next - 1
+			continue
+		}
+		addSentence(doc, paragraph, stretch{from, next})
+		from, i = next, next-1
+	}
+	addSentence(doc, paragraph, stretch{from, p.last})
+}
+
+// addSentence adds a sentence, cut at the best places where it is too long.
+func addSentence(doc *Doc, paragraph int, s stretch) {
+	for s.first < s.last {
+		last := s.last
+		if last-s.first > maxSentence {
+			last = cut(doc, s)
+		}
+		for i := s.first; i < last; i++ {
+			doc.Tokens[i].Sentence = len(doc.Sentences)
+		}
+		doc.Sentences = append(doc.Sentences, Sentence{
+			Span: doc.SpanOf(s.first, last), First: s.first, Last: last, Paragraph: paragraph,
+		})
+		s.first = last
+	}
+}
+
+// cut returns where a sentence that is too long is best cut: after its last
+// semicolon or colon, else its last comma or dash, else where it must.
+func cut(doc *Doc, s stretch) int {
+	limit := s.first + maxSentence
+	for _, marks := range []string{";:", ",–—-|•·"} {
+		for i := limit - 1; i > s.first+maxSentence/4; i-- {
+			if t := doc.Tokens[i].Text; len(t) <= 3 && strings.Contains(marks, t) {
+				return i + 1
+			}
+		}
+	}
+	return limit
+}
+
+// terminator reports whether the token is a run of marks that end sentences.
+func terminator(text string) bool { return classOf(first(text)) == stop }
+
+// closer reports whether the token may stand between a sentence's stop and its
+// end.
+func closer(text string) bool {
+	switch text {
+	case "”", "’", "\"", "'", "''", ")", "]", "}", "»", "›", "〞":
+		return true
+	}
+	return false
+}
+
+func mayEnd(doc *Doc, p stretch, i int) bool {
+	t := doc.Tokens[i].Text
+	if terminator(t) {
+		return true
+	}
+	return t[len(t)-1] == '.' && !(i == p.first && marker(t))
+}
+
+// afterClosers returns the first token after i that is not a closing mark
+// belonging to i's sentence. A mark that opens a quotation stays with the
+// next.
+func afterClosers(doc *Doc, p stretch, i int) int {
+	for i++; i < p.last && closer(doc.Tokens[i].Text); i++ {
+		spaced := doc.Tokens[i].Span.Start > doc.Tokens[i-1].Span.End
+		if spaced && (i+1 >= p.last || doc.Tokens[i+1].Span.Start == doc.Tokens[i].Span.End) {
+			break
+		}
+	}
+	return i
+}
+
+// begins reports whether a sentence begins at the token next, after the stop
+// at i and the closing marks between.
+func begins(doc *Doc, p stretch, i, next int) bool {
+	stop := &doc.Tokens[i]
+	start := next
+	for start < p.last && opener(doc.Tokens[start].Text) {
+		start++
+	}
+	if start >= p.last {
+		return true
+	}
+	word := &doc.Tokens[start]
+	quoted := next > i+1 && quotes(doc.Tokens[i+1].Text)
+	r := first(word.Text)
+	switch {
+	case start == next && doc.Tokens[next].Span.Start == doc.Tokens[next-1].Span.End && !unicode.IsUpper(r):
+		return false // "Yahoo!-owned", "wait...what"
+	case !terminator(stop.Text):
+		return abbreviationEnds(stop, word)
+	case unicode.IsUpper(r), unicode.IsTitle(r):
+		return !attributed(doc, p, stop.Text, quoted, start)
+	case unicode.IsDigit(r):
+		return true
+	case unicode.IsLower(r):
+		return stop.Text == "." && !quoted && next == i+1 || camel(word.Text)
+	case unicode.IsLetter(r):
+		return true
+	case start > next:
+		return true
+	}
+	switch word.Text {
+	case ",", ";", ":", "-", "–", "—", ")", "]", "}", "%", "/":
+		return false
+	}
+	return true
+}
+
+// abbreviationEnds reports whether a sentence ends with the abbreviation
+// before the word.
+func abbreviationEnds(stop, word *Token) bool {
+	if !unicode.IsUpper(first(word.Text)) || !starters[word.Lower] {
+		return false
+	}
+	name := strings.TrimSuffix(stop.Lower, ".")
+	if len(name) == 1 {
+		return false
+	}
+	return abbreviations[name] != leads
+}
+
+func quotes(text string) bool { return closer(text) && text != ")" && text != "]" && text != "}" }
+
+func opener(text string) bool {
+	switch text {
+	case "“", "‘", "\"", "'", "``", "(", "[", "{", "«", "‹", "„", "‚", "”", "’", "»":
+		return true
+	}
+	return false
+}
+
+// camel reports whether a word in lower case is a name that may begin a
+// sentence: "iPhone".
+func camel(text string) bool {
+	return len(text) > 2 && unicode.IsUpper(rune(text[1]))
+}
+
+// attributed reports whether a capitalised word after a closed quotation
+// begins its attribution rather than a sentence: “Never!” Brown said. After a
+// full stop it does not, because an attribution follows a comma.
+func attributed(doc *Doc, p stretch, stop string, quoted bool, start int) bool {
+	if !quoted || stop == "." {
+		return false
+	}
+	for i := start; i < min(p.last, start+8); i++ {
+		t := &doc.Tokens[i]
+		if saying[t.Lower] {
+			return i > start && (i+1 >= p.last || attributionEnds(&doc.Tokens[i+1]))
+		}
+		if !unicode.IsUpper(first(t.Text)) && !nameParts[t.Lower] {
+			return false
+		}
+	}
+	return false
+}
+
+// attributionEnds tells “Never!” Brown said on Friday. from “Never!” Brown
+// said that he would go.
+func attributionEnds(after *Token) bool {
+	switch after.Lower {
+	case ".", ",", ":", ";", "on", "in", "at", "to", "after", "during", "when", "as", "last", "this", "by", "from":
+		return true
+	}
+	return weekdays[after.Lower]
+}
+
+var (
+	saying    = set("said says asked asks added adds told wrote writes tweeted replied shouted declared insisted continued warned cried recalled joked demanded")
+	nameParts = set("the of 's ’s - , de van von al bin el der")
+	weekdays  = set("monday tuesday wednesday thursday friday saturday sunday")
+)
+
+// dateline returns the token after a dateline that begins the paragraph, or
+// its start: "KYIV, Oct 17 (Acme) — ".
+func dateline(doc *Doc, p stretch) int {
+	const longest = 16 // tokens
+	t := doc.Tokens
+	if name := t[p.first].Text; len(name) < 3 || strings.ToUpper(name) != name || !isWord(name) || asciiClass[name[0]&0x7f] == digit {
+		return p.first
+	}
+	for i := p.first + 1; i < min(p.last-1, p.first+longest); i++ {
+		switch {
+		case terminator(t[i].Text):
+			return p.first
+		case t[i].Text != "—" && t[i].Text != "–" && t[i].Text != "--" && t[i].Text != "-":
+		case t[i].Span.Start == t[i-1].Span.End || t[i+1].Span.Start == t[i].Span.End:
+			if t[i-1].Text != ")" {
+				continue
+			}
+			return i + 1
+		default:
+			if unicode.IsUpper(first(t[i+1].Text)) || opener(t[i+1].Text) {
+				return i + 1
+			}
+			return p.first
+		}
+	}
+	return p.first
+}
