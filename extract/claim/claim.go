@@ -1,10 +1,171 @@
-// Package claim finds claims (attribution relations).
+// Package claim finds claims: every place where a text credits a statement,
+// belief, plan, demand or denial to somebody (attribution relations, after
+// Prasad et al. 2007 and Newell et al. 2018).
+//
+// In goes a read text with its actors and times; out come claims with source,
+// cue and content, what each does (its act), which claim encloses it and which
+// it denies. It refuses to credit the outlet's own sentences to anybody, to
+// take "declined to comment" for a claim, and to look for further claims
+// inside a direct quotation.
 package claim
 
 import (
+	"slices"
+	"sort"
+
 	"tocsin"
 	"tocsin/text"
 )
 
-// Extract returns the claims (attribution relations) of doc in text order.
-func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin.Claim { return nil }
+// Extract returns the claims of doc in text order.
+func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin.Claim {
+	r := &reader{doc: doc, cues: lexicon(), whens: whens, mentions: indexMentions(actors)}
+	var found []attribution
+	for i := range doc.Sentences {
+		found = append(found, r.sentence(i)...)
+	}
+	found = r.withFollowing(distinct(found))
+	claims := make([]tocsin.Claim, len(found))
+	for i := range found {
+		claims[i] = r.claim(&found[i])
+	}
+	nest(claims)
+	deny(claims, doc)
+	return claims
+}
+
+// attribution is a claim in the making: token indices instead of spans.
+type attribution struct {
+	rule        string
+	score       float64
+	entry       *entry // nil without a cue
+	first, last int    // the cue's tokens [first, last); empty without a cue
+	source      source
+	content     []tocsin.Span
+	to          string
+}
+
+// source is who an attribution is credited to: a noun phrase by its head.
+type source struct {
+	head int // token, -1 where nobody is named
+	// inherited is set where the words stand with another claim ("X said A,
+	// adding B"); the span is then that of the other.
+	known bool
+}
+
+// reader reads one Doc.
+type reader struct {
+	doc      *text.Doc
+	cues     *cues
+	whens    []tocsin.When
+	mentions []mention
+}
+
+// mention is one noun phrase that stands for an actor.
+type mention struct {
+	span  tocsin.Span
+	actor *tocsin.Actor
+}
+
+func indexMentions(actors []tocsin.Actor) []mention {
+	var mentions []mention
+	for i := range actors {
+		for _, span := range actors[i].Mentions {
+			mentions = append(mentions, mention{span, &actors[i]})
+		}
+	}
+	slices.SortFunc(mentions, func(a, b mention) int { return a.span.Compare(b.span) })
+	return mentions
+}
+
+// mentionAt returns the shortest mention that covers the token. Mentions nest
+// only a few deep, so that a short look back suffices.
+func (r *reader) mentionAt(token int) (mention, bool) {
+	const lookBack = 12
+	span := r.doc.Tokens[token].Span
+	next := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].span.Start > span.Start })
+	var best mention
+	for i := next - 1; i >= 0 && i >= next-lookBack; i-- {
+		m := r.mentions[i]
+		if m.span.Contains(span) && (best.actor == nil || m.span.Len() < best.span.Len()) {
+			best = m
+		}
+	}
+	return best, best.actor != nil
+}
+
+// whenAt returns the token after the time expression that starts at token i,
+// or i where none does.
+func (r *reader) whenAt(i int) int {
+	start := r.doc.Tokens[i].Span.Start
+	next := sort.Search(len(r.whens), func(k int) bool { return r.whens[k].Span.Start >= start })
+	if next == len(r.whens) || r.whens[next].Span.Start != start {
+		return i
+	}
+	_, last := r.doc.TokensIn(r.whens[next].Span)
+	return last
+}
+
+// distinct sorts the attributions and drops those that repeat another: the
+// same cue, or no cue and the same content.
+func distinct(found []attribution) []attribution {
+	slices.SortStableFunc(found, func(a, b attribution) int { return a.content[0].Compare(b.content[0]) })
+	type key struct {
+		first int
+		span  tocsin.Span
+	}
+	seen := map[key]bool{}
+	kept := found[:0]
+	for _, a := range found {
+		k := key{a.first, tocsin.Span{}}
+		if a.first == a.last {
+			k = key{-1, a.content[0]}
+		}
+		if !seen[k] {
+			seen[k] = true
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// claim turns an attribution into the Claim that leaves the package.
+func (r *reader) claim(a *attribution) tocsin.Claim {
+	claim := tocsin.Claim{Content: a.content, Rule: a.rule, Score: a.score}
+	if a.last > a.first {
+		claim.Cue = tocsin.Cue{Span: r.doc.SpanOf(a.first, a.last), Lemma: r.doc.Tokens[a.first].Lemma}
+	}
+	if a.source.head >= 0 {
+		claim.Source = r.sourceOf(a.source.head)
+	}
+	claim.Form = r.form(a.content)
+	claim.Act = r.act(a, claim.Source)
+	claim.Certainty = r.certainty(a)
+	claim.Said = tocsin.Said{When: r.saidWhen(a), To: a.to}
+	claim.ID = tocsin.ID(r.doc.Article.ID, "claim", append([]tocsin.Span{claim.Cue.Span}, a.content...)...)
+	return claim
+}
+
+// nest names for each claim the one that encloses it: the shortest content of
+// another claim that holds its cue, or its content where it has no cue.
+func nest(claims []tocsin.Claim) {
+	const lookBack = 24
+	for i := range claims {
+		inner := claims[i].Cue.Span
+		if inner.IsZero() {
+			inner = claims[i].Content[0]
+		}
+		shortest := -1
+		for j := max(0, i-lookBack); j < min(len(claims), i+lookBack); j++ {
+			if j == i {
+				continue
+			}
+			for _, content := range claims[j].Content {
+				if content.Contains(inner) && content != inner && (shortest < 0 || content.Len() < shortest) {
+					shortest = content.Len()
+					claims[i].Within = claims[j].ID
+				}
+			}
+		}
+	}
+}

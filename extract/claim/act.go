@@ -1,0 +1,195 @@
+package claim
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"tocsin"
+)
+
+// act decides what the source does, from the cue and, where the cue only
+// says, from the content.
+func (r *reader) act(a *attribution, from tocsin.Source) tocsin.Act {
+	name := "say"
+	if a.entry != nil {
+		name = a.entry.act
+	}
+	switch name {
+	case "say":
+		return r.sayAct(a, from)
+	case "announce":
+		if r.speaksOfOwnFuture(a) || r.isNounPhrase(a) {
+			return tocsin.Commit
+		}
+		return tocsin.Assert
+	case "want":
+		if first, last := r.doc.TokensIn(a.content[0]); last > first && r.doc.Tokens[first].Lower == "to" {
+			return tocsin.Commit
+		}
+		return tocsin.Demand
+	}
+	return acts[name]
+}
+
+// isNounPhrase reports whether the content is a thing ("a new offensive")
+// rather than a clause.
+func (r *reader) isNounPhrase(a *attribution) bool {
+	first, last := r.doc.TokensIn(a.content[0])
+	return !r.hasFinite(first, last)
+}
+
+// contentActs are read in order: the first whose words the content holds
+// decides. Each word is a whole token or a run of them.
+var contentActs = []struct {
+	act   tocsin.Act
+	words []string
+}{
+	// The envoy said the allegations were baseless.
+	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "false accusations", "categorically rejects", "categorically rejected", "rejects", "denies", "fake", "a lie", "nothing to do with", "had not", "did not target"}},
+	// The mayor said the garrison had committed a war crime.
+	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "hostage", "tortured", "torture", "looting", "stealing", "stolen", "co-belligerent", "drag", "hypocrisy", "corrupt", "pretext", "betrayed", "threatening", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
+	// The minister said that the fleet must leave.
+	{tocsin.Demand, []string{"must", "should", "ought to", "need to", "needs to", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
+	// The agency said that stocks could run out.
+	{tocsin.Warn, []string{"risk", "risks", "could lead", "danger", "dangerous", "catastrophe", "catastrophic", "consequences", "will face", "beware", "escalate", "spiral", "threat", "threatens", "disaster", "famine"}},
+}
+
+// sayAct reads the act of a neutral cue from its content.
+func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
+	if r.speaksOfOwnFuture(a) {
+		return tocsin.Commit
+	}
+	lower := r.lowerContent(a)
+	for _, rule := range contentActs {
+		if slices.ContainsFunc(rule.words, func(word string) bool { return strings.Contains(lower, " "+word+" ") }) {
+			return rule.act
+		}
+	}
+	return tocsin.Assert
+}
+
+// lowerContent is the content's tokens in lower case, a space around each.
+func (r *reader) lowerContent(a *attribution) string {
+	const longest = 400 // tokens: enough to know an act, whatever comes in
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, span := range a.content {
+		first, last := r.doc.TokensIn(span)
+		for k := first; k < last && k < first+longest; k++ {
+			b.WriteString(r.doc.Tokens[k].Lower)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// speaksOfOwnFuture reports whether the content's own subject is the source
+// and its verb lies ahead.
+//
+// Example: The ministry said it would open two corridors. “We will stay.”
+func (r *reader) speaksOfOwnFuture(a *attribution) bool {
+	doc := r.doc
+	for _, span := range a.content {
+		first, last := doc.TokensIn(span)
+		for k := first; k < last && k < first+60; k++ {
+			token := &doc.Tokens[k]
+			if token.Lower != "will" && token.Lower != "'ll" && token.Lower != "would" && token.Lower != "shall" && token.Lower != "may" {
+				continue
+			}
+			subject := r.before(k, first)
+			if subject < 0 {
+				continue
+			}
+			switch lower := doc.Tokens[subject].Lower; lower {
+			case "we", "i":
+				return token.Quote >= 0 || lower == "we"
+			case "it", "he", "she", "they":
+				if token.Quote < 0 && subject-first <= 3 && r.sameActor(subject, a) {
+					return true
+				}
+			default:
+				if token.Quote < 0 && subject-first <= 4 && r.sameActor(subject, a) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// before returns the noun or pronoun directly before token k, adverbs aside.
+func (r *reader) before(k, low int) int {
+	for k--; k >= low; k-- {
+		switch r.doc.Tokens[k].POS {
+		case "PRON", "NOUN", "PROPN":
+			return k
+		case "ADV":
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// sameActor reports whether the token stands for the attribution's source, or
+// for the side that it speaks for.
+func (r *reader) sameActor(token int, a *attribution) bool {
+	if a.source.head < 0 {
+		return false
+	}
+	said, ok := r.mentionAt(a.source.head)
+	if !ok {
+		return r.doc.Tokens[token].POS == "PRON"
+	}
+	named, ok := r.mentionAt(token)
+	if !ok {
+		return false
+	}
+	return said.actor == named.actor || said.actor.Country != "" && said.actor.Country == named.actor.Country && named.actor.Kind == tocsin.Government
+}
+
+// certainty reads how firmly the content is put forward from its first modal
+// or hedge.
+func (r *reader) certainty(a *attribution) tocsin.Certainty {
+	first, last := r.doc.TokensIn(a.content[0])
+	for k := first; k < last && k < first+30; k++ {
+		switch r.doc.Tokens[k].Lower {
+		case "may", "might", "could", "possibly", "perhaps", "possible", "maybe":
+			return tocsin.Possible
+		case "probably", "likely", "apparently", "seems", "seemed", "appears", "appeared", "should", "expected":
+			return tocsin.Probable
+		}
+	}
+	if a.entry != nil && acts[a.entry.act] == tocsin.Believe {
+		return tocsin.Probable
+	}
+	return tocsin.Certain
+}
+
+// saidWhen returns the value of the time expression that tells when the words
+// were said: the one nearest to the cue in its sentence, outside the content.
+func (r *reader) saidWhen(a *attribution) string {
+	if a.last <= a.first {
+		return ""
+	}
+	doc := r.doc
+	cue := doc.SpanOf(a.first, a.last)
+	sentence := doc.Sentences[doc.Tokens[a.first].Sentence].Span
+	value, nearest := "", 80
+	next := sort.Search(len(r.whens), func(k int) bool { return r.whens[k].Span.Start >= sentence.Start })
+	for ; next < len(r.whens) && r.whens[next].Span.Start < sentence.End; next++ {
+		when := &r.whens[next]
+		if when.Type == tocsin.Duration {
+			continue
+		}
+		if slices.ContainsFunc(a.content, func(s tocsin.Span) bool { return s.Overlaps(when.Span) }) {
+			continue
+		}
+		distance := max(when.Span.Start-cue.End, cue.Start-when.Span.End)
+		if distance < nearest {
+			nearest, value = distance, when.Value
+		}
+	}
+	return value
+}

@@ -1,0 +1,748 @@
+package claim
+
+import (
+	"strings"
+
+	"tocsin"
+	"tocsin/text"
+)
+
+// clause is the surroundings of a verb cue, in token indices.
+type clause struct {
+	verb     int
+	first    int // the first auxiliary or adverb that belongs to the verb group
+	after    int // the token after the verb and its particle
+	low, top int // the stretch that the verb governs: its sentence or its subordinate clause
+	subject  int // head of the subject, -1 where there is none
+	subjFrom int // the subject's noun phrase, where it stands beside the verb
+	subjTo   int
+}
+
+// verb reads the attribution that the verb at token i makes, if it makes one.
+//
+// Example: The governor said on Monday that two bridges had been mined.
+func (r *reader) verb(i int) []attribution {
+	doc := r.doc
+	token := &doc.Tokens[i]
+	entry := r.cues.verbs[token.Lemma]
+	if entry == nil || token.POS != "VERB" || r.silenced(i) {
+		return nil
+	}
+	c := r.clauseOf(i)
+	if entry.has("out") {
+		if c.after == i+1 {
+			return nil
+		}
+	}
+	if r.passive(i) {
+		return r.passiveVerb(entry, c)
+	}
+	if token.Is("amod", "compound", "case", "mark") {
+		return nil
+	}
+	a := attribution{entry: entry, first: i, last: c.after, source: source{head: c.subject}}
+	if c.subject < 0 {
+		return nil
+	}
+	if content := r.gap(entry, c); content != nil {
+		a.rule, a.score, a.content = "relative-gap", 0.7, content
+		return []attribution{a}
+	}
+	left := r.left(c)
+	right, to := r.right(entry, c)
+	a.to = to
+	switch {
+	case !left.IsZero() && !right.IsZero() && r.medial(c, left):
+		a.rule, a.score, a.content = "medial", 0.8, []tocsin.Span{left, right}
+	case !right.IsZero() && !(r.closesQuote(left) && !r.opensQuote(right)):
+		a.rule, a.score, a.content = "verb-before", 0.8, []tocsin.Span{right}
+	case !left.IsZero() && entry.has("clause", "quote"):
+		a.rule, a.score, a.content = "verb-after", 0.85, []tocsin.Span{left}
+	default:
+		return nil
+	}
+	a.content = r.whole(a.content, i)
+	if entry.has("quote", "quoted") && !entry.has("clause", "whole") && r.form(a.content) == tocsin.Indirect {
+		return nil
+	}
+	return []attribution{a}
+}
+
+// silenced reports whether the verb is not an attribution after all: negated,
+// or governed by a verb of not speaking.
+//
+// Example: The ministry did not say where. The envoy declined to say why.
+func (r *reader) silenced(i int) bool {
+	doc := r.doc
+	for _, child := range doc.Children(i) {
+		switch doc.Tokens[child].Lower {
+		case "not", "n't", "never", "nor", "neither":
+			return doc.Tokens[child].Dep != "cc" && int(child) < i
+		}
+	}
+	if token := &doc.Tokens[i]; token.Is("xcomp") && token.Head >= 0 {
+		switch doc.Tokens[token.Head].Lemma {
+		case "decline", "refuse", "fail", "stop", "forbear", "hesitate":
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) passive(i int) bool {
+	doc := r.doc
+	if doc.Tokens[i].Tag != "VBN" {
+		return false
+	}
+	return doc.Child(i, "aux:pass", "nsubj:pass") >= 0
+}
+
+// clauseOf finds the stretch of the sentence that the verb governs.
+func (r *reader) clauseOf(i int) clause {
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[i].Sentence]
+	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, subject: r.subject(i), subjFrom: -1}
+	for c.first > sentence.First {
+		prev := &doc.Tokens[c.first-1]
+		if prev.Head == i && prev.Is("aux", "advmod") || prev.POS == "PART" && prev.Lower == "to" {
+			c.first--
+			continue
+		}
+		break
+	}
+	if c.after < sentence.Last && doc.Tokens[c.after].Is("compound:prt") {
+		c.after++
+	}
+	if v := r.subordinate(i); v >= 0 {
+		from, to := doc.Reach(v)
+		c.low, c.top = max(from, sentence.First), min(to, sentence.Last)
+	}
+	for c.top > i+1 && isStop(&doc.Tokens[c.top-1]) {
+		c.top--
+	}
+	if s := c.subject; s >= 0 && doc.Tokens[s].Sentence == doc.Tokens[i].Sentence {
+		c.subjFrom, c.subjTo = r.phrase(s)
+	}
+	return c
+}
+
+// phrase returns the tokens of the noun phrase with this head: those of the
+// actor's mention where there is one.
+func (r *reader) phrase(head int) (first, last int) {
+	span := r.nounPhrase(head)
+	if m, ok := r.mentionAt(head); ok {
+		span = m.span
+	}
+	return r.doc.TokensIn(span)
+}
+
+// subordinate returns the verb of the relative or adverbial clause that the
+// cue stands in, -1 where it stands in the main clause.
+func (r *reader) subordinate(i int) int {
+	doc := r.doc
+	const climbs = 4
+	for v, step := i, 0; v >= 0 && step < climbs; v, step = doc.Tokens[v].Head, step+1 {
+		switch {
+		case doc.Tokens[v].Is("acl", "ccomp", "csubj"):
+			return v
+		case doc.Tokens[v].Is("advcl"):
+			return v
+		case doc.Tokens[v].Is("conj", "xcomp"):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+func isStop(token *text.Token) bool { return token.POS == "PUNCT" || token.Lower == "”" }
+
+// venues are the things that words are said in, not about.
+var venues = map[string]bool{
+	"statement": true, "interview": true, "tweet": true, "speech": true, "letter": true, "address": true,
+	"post": true, "video": true, "message": true, "email": true, "mail": true, "report": true, "briefing": true,
+	"conference": true, "twitter": true, "telegram": true, "facebook": true, "television": true, "tv": true,
+	"radio": true, "update": true, "call": true, "article": true, "remarks": true, "comments": true,
+	"note": true, "memo": true, "meeting": true, "summit": true, "visit": true, "session": true, "hearing": true,
+	"bulletin": true, "communique": true, "communiqué": true, "broadcast": true, "channel": true, "media": true,
+	"x": true, "instagram": true, "youtube": true, "thread": true, "podcast": true, "column": true, "blog": true,
+	"newspaper": true, "rally": true, "assessment": true, "advisory": true, "page": true, "app": true,
+}
+
+// right returns the content after the verb, and whom the words were said to.
+func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
+	start, end := c.after, c.top
+	if c.subjFrom > c.verb { // “…,” said the mayor.
+		start = max(start, c.subjTo)
+	}
+	to := ""
+	if entry.has("to") {
+		start, to = r.addressee(start, end)
+	}
+	start, bare := r.skipCircumstance(c, start, end, &to)
+	if start >= end {
+		if bare == ":" {
+			return r.quoteAfter(c.top), to
+		}
+		return tocsin.Span{}, to
+	}
+	start, ok := r.frame(entry, c, start, bare)
+	if !ok || start >= end {
+		return tocsin.Span{}, to
+	}
+	end = r.cut(c, start, end)
+	return r.trim(start, end), to
+}
+
+// addressee skips the noun phrase that the words were said to.
+//
+// Example: The envoy told reporters in the capital that talks would resume.
+func (r *reader) addressee(start, end int) (int, string) {
+	doc := r.doc
+	i := start
+	for i < end && doc.Tokens[i].POS == "ADV" {
+		i++
+	}
+	if i >= end || doc.Tokens[i].Quote >= 0 {
+		return start, ""
+	}
+	switch doc.Tokens[i].POS {
+	case "NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM":
+	default:
+		return start, ""
+	}
+	if doc.Tokens[i].Lower == "that" {
+		return start, ""
+	}
+	from := i
+	for i < end {
+		token := &doc.Tokens[i]
+		if token.POS == "PUNCT" || token.POS == "SCONJ" || token.Lower == "that" || token.POS == "VERB" || token.POS == "AUX" {
+			break
+		}
+		if token.POS == "ADP" && token.Lower != "of" {
+			break
+		}
+		if i > from && (token.Is("nsubj") || token.POS == "PRON" || token.POS == "DET" && doc.Tokens[i-1].Lower != "of" && doc.Tokens[i-1].POS != "DET") {
+			break
+		}
+		if r.whenAt(i) > i {
+			break
+		}
+		i++
+	}
+	return i, doc.Words(doc.SpanOf(from, i))
+}
+
+// skipCircumstance passes over when, where and by what means the words were
+// said, and over the punctuation and the "that" before the content. bare says
+// what introduced it: "that", ":", "," or nothing.
+//
+// Example: The army said late on Friday in a post on Telegram that …
+func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, string) {
+	doc := r.doc
+	bare := ""
+	for i := start; i < end; {
+		token := &doc.Tokens[i]
+		if token.Quote >= 0 && doc.Quotes[token.Quote].First == i && i > 0 && doc.Tokens[i-1].Quote != token.Quote {
+			return i, bare
+		}
+		if next := r.whenAt(i); next > i {
+			i = next
+			continue
+		}
+		switch {
+		case token.Lower == "that" && (token.POS == "SCONJ" || token.Tag == "IN" || token.Tag == "DT" && i+1 < end && doc.Tokens[i+1].POS != "VERB"):
+			return r.skipQuoteMark(i+1, end), "that"
+		case token.Lower == ":":
+			bare = ":"
+			i++
+		case token.POS == "PUNCT":
+			if token.Lower == "," || isDash(token.Lower) {
+				bare = ","
+			}
+			i++
+		case token.POS == "ADV" && token.Head == c.verb && i < c.after+4:
+			i++
+		case token.POS == "ADP" || token.Lower == "to" || token.Lower == "via" || token.Lower == "during":
+			next := r.circumstance(c, i, end, to)
+			if next == i {
+				return i, bare
+			}
+			i = next
+		default:
+			return i, bare
+		}
+	}
+	return end, bare
+}
+
+func isDash(s string) bool { return s == "—" || s == "–" || s == "-" || s == "--" }
+
+func (r *reader) skipQuoteMark(i, end int) int {
+	for i < end && r.doc.Tokens[i].POS == "PUNCT" {
+		i++
+	}
+	return i
+}
+
+// circumstance returns the token after the prepositional phrase at i, where
+// it tells of the saying and not of what is said; else i.
+func (r *reader) circumstance(c clause, i, end int, to *string) int {
+	doc := r.doc
+	prep := doc.Tokens[i].Lower
+	if prep == "of" || prep == "for" || prep == "against" || prep == "as" {
+		return i
+	}
+	if prep == "on" || prep == "in" || prep == "at" || prep == "late" || prep == "earlier" {
+		if next := i + 1; next < end {
+			if last := r.whenAt(next); last > next {
+				return last
+			}
+		}
+	}
+	head := doc.Tokens[i].Head
+	if head <= i || head >= end {
+		return i
+	}
+	_, last := doc.Reach(head)
+	// A clause inside the phrase belongs to the content, not to the phrase.
+	for k := i + 1; k < min(last, end); k++ {
+		if lower := doc.Tokens[k].Lower; lower == "that" || lower == ":" || lower == "," || doc.Tokens[k].POS == "VERB" && doc.Tokens[k].Is("acl", "ccomp", "parataxis") {
+			last = k
+			break
+		}
+	}
+	last = min(last, end)
+	if last <= head {
+		return i
+	}
+	follows := ""
+	if last < end {
+		follows = doc.Tokens[last].Lower
+	}
+	venue := venues[doc.Tokens[head].Lemma] || venues[doc.Tokens[head].Lower]
+	closed := last >= end || follows == "that" || follows == ":" || follows == "," || doc.Tokens[last].Quote >= 0
+	if !venue && !(closed && doc.Tokens[head].Head == c.verb) {
+		return i
+	}
+	if prep == "to" && *to == "" {
+		*to = doc.Words(doc.SpanOf(i+1, last))
+	}
+	return last
+}
+
+// frame checks that what starts at token i is content that the entry allows,
+// and says where that content begins.
+func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
+	doc := r.doc
+	token := &doc.Tokens[i]
+	inQuote := token.Quote >= 0 && token.Quote != doc.Tokens[c.verb].Quote
+	if entry.has("whole") {
+		return i, token.POS != "ADP" && (bare != "," || inQuote) && (token.POS != "PUNCT")
+	}
+	if inQuote && entry.has("clause", "quote", "noun") {
+		return i, true
+	}
+	if entry.has("quoted") {
+		return i, r.quoteWithin(i, c.top) && bare != ","
+	}
+	if bare == "that" || bare == ":" {
+		return i, entry.has("clause", "quote")
+	}
+	if token.Lower == "to" && token.POS == "PART" || token.Lower == "to" && i+1 < c.top && doc.Tokens[i+1].Tag == "VB" {
+		return i, entry.has("inf") && bare == ""
+	}
+	if token.POS == "ADP" || token.POS == "SCONJ" {
+		if entry.has(token.Lower) && bare == "" {
+			return i + 1, i+1 < c.top
+		}
+		return i, entry.has("clause") && bare == "" && r.finiteAfter(i, c.top) && token.Lower != "of" && token.Lower != "as"
+	}
+	if bare == "," {
+		return i, false
+	}
+	if token.Tag == "VBG" {
+		return i, entry.has("ing", "noun")
+	}
+	if entry.has("clause") && r.finiteAfter(i, c.top) {
+		return i, true
+	}
+	if entry.has("inf2") && r.infinitiveAfter(i, c.top) {
+		return i, true
+	}
+	switch token.POS {
+	case "NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "SYM":
+		return i, entry.has("noun") || entry.has("noun2") && token.POS != "PRON"
+	}
+	return i, false
+}
+
+func (r *reader) quoteWithin(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.doc.Tokens[i].Quote >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// finiteAfter reports whether a noun phrase at token i is the subject of a
+// finite verb rather than an object that a relative clause describes.
+func (r *reader) finiteAfter(i, end int) bool {
+	doc := r.doc
+	depth := 0
+	for k := i; k < end && k < i+40; k++ {
+		token := &doc.Tokens[k]
+		switch token.Tag {
+		case "WDT", "WP", "WP$", "WRB":
+			if k > i {
+				depth++
+			}
+		case "VBD", "VBZ", "VBP", "MD":
+			if token.Is("acl") {
+				continue
+			}
+			if depth == 0 {
+				return true
+			}
+			depth--
+		}
+		if token.Lower == ";" || token.Lower == "," && k+1 < end && doc.Tokens[k+1].Tag == "VBG" {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reader) infinitiveAfter(i, end int) bool {
+	doc := r.doc
+	for k := i; k+1 < end && k < i+15; k++ {
+		if doc.Tokens[k].Lower == "to" && doc.Tokens[k+1].Tag == "VB" {
+			return true
+		}
+		if tag := doc.Tokens[k].Tag; tag == "VBD" || tag == "VBZ" || tag == "MD" || doc.Tokens[k].Lower == "," {
+			return false
+		}
+	}
+	return false
+}
+
+// cut returns where the content that starts at token start ends: before the
+// next thing that is said of the source itself.
+//
+// Example: The army said it held the town, adding that the road was cut.
+func (r *reader) cut(c clause, start, end int) int {
+	doc := r.doc
+	if q := doc.Tokens[start].Quote; q >= 0 && start == doc.Quotes[q].First && doc.Tokens[c.verb].Quote != q {
+		if last, whole := r.quoteEnds(q); whole {
+			return min(last, max(end, last))
+		}
+	}
+	for k := start + 1; k < end; k++ {
+		token := &doc.Tokens[k]
+		if token.Quote >= 0 && token.Quote != doc.Tokens[c.verb].Quote {
+			continue
+		}
+		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
+			return k
+		}
+		prev := doc.Tokens[k-1].Lower
+		if prev != "," && prev != "and" && prev != "but" && prev != "while" && prev != "”" && prev != "\"" {
+			continue
+		}
+		if r.resumes(c, token, k) {
+			if prev == "and" || prev == "but" || prev == "while" {
+				return k - 1
+			}
+			return k
+		}
+	}
+	return end
+}
+
+// resumes reports whether the token takes the cue's own clause up again.
+func (r *reader) resumes(c clause, token *text.Token, k int) bool {
+	switch {
+	case token.POS != "VERB":
+		return false
+	case token.Tag == "VBG":
+		return r.cues.verbs[token.Lemma] != nil || token.Lemma == "refer" || token.Lemma == "speak" || token.Lemma == "point" || token.Lemma == "appear"
+	case token.Head == c.verb && token.Is("conj") && r.doc.Child(k, "nsubj") < 0:
+		return true
+	}
+	return false
+}
+
+// quoteEnds returns the token after the quotation's last, and whether the
+// quotation is content by itself rather than a part of a longer clause.
+func (r *reader) quoteEnds(q int) (int, bool) {
+	doc := r.doc
+	quote := &doc.Quotes[q]
+	if quote.Last <= quote.First {
+		return quote.Last, false
+	}
+	if last := doc.Tokens[quote.Last-1].Lower; strings.ContainsAny(last, ".,!?…") {
+		return quote.Last, true
+	}
+	for k := quote.Last; k < len(doc.Tokens) && k < quote.Last+3; k++ {
+		token := &doc.Tokens[k]
+		if token.Span.Start < quote.Span.End {
+			continue // the closing mark
+		}
+		return quote.Last, strings.ContainsAny(token.Lower, ".,!?;")
+	}
+	return quote.Last, true
+}
+
+// quoteAfter returns the quotation that opens at or after token i, as after
+// a colon at the end of a paragraph.
+func (r *reader) quoteAfter(i int) tocsin.Span {
+	doc := r.doc
+	for k := i; k < len(doc.Tokens) && k < i+4; k++ {
+		if q := doc.Tokens[k].Quote; q >= 0 && doc.Quotes[q].First == k {
+			return doc.SpanOf(k, doc.Quotes[q].Last)
+		}
+	}
+	return tocsin.Span{}
+}
+
+// left returns the content before the verb and its subject, where a comma or
+// a closing quotation mark sets it off.
+//
+// Example: Two bridges had been mined, the governor said.
+func (r *reader) left(c clause) tocsin.Span {
+	doc := r.doc
+	edge := c.first
+	if c.subjFrom >= 0 && c.subjFrom < c.verb {
+		edge = min(edge, c.subjFrom)
+	}
+	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
+	if edge <= low || r.subordinateAfterComma(c) {
+		return tocsin.Span{}
+	}
+	k := edge - 1
+	sawMark := false
+	for k >= low && doc.Tokens[k].POS == "PUNCT" {
+		sawMark = true
+		k--
+	}
+	if !sawMark || k < low {
+		return tocsin.Span{}
+	}
+	start := low
+	for start < k && (doc.Tokens[start].POS == "CCONJ" || doc.Tokens[start].POS == "PUNCT") {
+		start++
+	}
+	if q := doc.Tokens[k].Quote; q >= 0 && doc.Tokens[c.verb].Quote < 0 {
+		quote := &doc.Quotes[r.outermost(q)]
+		if quote.First <= start || doc.Tokens[start].Quote >= 0 && r.outermost(doc.Tokens[start].Quote) == r.outermost(q) {
+			return doc.SpanOf(quote.First, k+1)
+		}
+	}
+	if doc.Tokens[start].POS == "SCONJ" && doc.Tokens[start].Lower != "that" && !r.finiteMain(start, k+1) {
+		return tocsin.Span{}
+	}
+	if !r.hasFinite(start, k+1) {
+		return tocsin.Span{}
+	}
+	return r.trim(start, k+1)
+}
+
+// subordinateAfterComma: the verb stands in a clause of its own that only
+// describes a noun (“…, who said X”), so that nothing before it is content.
+func (r *reader) subordinateAfterComma(c clause) bool {
+	v := r.subordinate(c.verb)
+	return v >= 0 && (r.doc.Tokens[v].Is("acl") || r.doc.Tokens[v].Is("advcl") && r.doc.Tokens[c.verb].Tag == "VBG")
+}
+
+func (r *reader) outermost(q int) int {
+	for step := 0; r.doc.Quotes[q].Outer >= 0 && step < 8; step++ {
+		q = r.doc.Quotes[q].Outer
+	}
+	return q
+}
+
+func (r *reader) hasFinite(from, to int) bool {
+	for k := from; k < to; k++ {
+		switch r.doc.Tokens[k].Tag {
+		case "VBD", "VBZ", "VBP", "MD":
+			return true
+		}
+	}
+	return false
+}
+
+// finiteMain reports whether a main clause follows the subordinate one that
+// the stretch begins with ("As the shelling stopped, troops moved in, X said").
+func (r *reader) finiteMain(from, to int) bool {
+	for k := from; k < to; k++ {
+		if r.doc.Tokens[k].Lower == "," && r.hasFinite(k, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// medial reports whether the cue stands between two parts of its content.
+//
+// Example: “The bridge,” the mayor said, “will be rebuilt.”
+func (r *reader) medial(c clause, left tocsin.Span) bool {
+	doc := r.doc
+	edge := c.after
+	if c.subjFrom > c.verb {
+		edge = max(edge, c.subjTo)
+	}
+	for k := edge; k < c.top && k < edge+8; k++ {
+		if doc.Tokens[k].Lower == "," {
+			return true
+		}
+		if next := r.whenAt(k); next > k {
+			k = next - 1
+		}
+	}
+	return false
+}
+
+func (r *reader) closesQuote(span tocsin.Span) bool {
+	if span.IsZero() {
+		return false
+	}
+	_, last := r.doc.TokensIn(span)
+	return r.doc.Tokens[last-1].Quote >= 0
+}
+
+func (r *reader) opensQuote(span tocsin.Span) bool {
+	if span.IsZero() {
+		return false
+	}
+	first, _ := r.doc.TokensIn(span)
+	return r.doc.Tokens[first].Quote >= 0
+}
+
+// gap reads a relative clause from which the subject of what is said is
+// taken out.
+//
+// Example: Police held three men the ministry says are deserters.
+func (r *reader) gap(entry *entry, c clause) []tocsin.Span {
+	doc := r.doc
+	if !entry.has("clause") || c.after >= c.top || c.subjFrom < 1 || c.subjFrom > c.verb {
+		return nil
+	}
+	next := &doc.Tokens[c.after]
+	if next.Tag != "VBZ" && next.Tag != "VBD" && next.Tag != "VBP" && next.Tag != "MD" {
+		return nil
+	}
+	before := &doc.Tokens[c.subjFrom-1]
+	noun := c.subjFrom - 1
+	if before.Tag == "WDT" || before.Tag == "WP" || before.Lower == "that" {
+		noun--
+	}
+	if noun < 0 || doc.Tokens[noun].Sentence != doc.Tokens[c.verb].Sentence || doc.Tokens[noun].POS != "NOUN" && doc.Tokens[noun].POS != "PROPN" {
+		return nil
+	}
+	return []tocsin.Span{r.nounPhrase(noun), r.trim(c.after, r.cut(c, c.after, c.top))}
+}
+
+// passiveVerb reads a passive cue: the subject is content, the agent (if any)
+// the source.
+//
+// Example: The bridge is believed to have been mined by deserters.
+func (r *reader) passiveVerb(entry *entry, c clause) []attribution {
+	doc := r.doc
+	agent := r.agent(c.verb)
+	if !entry.has("passive") && !(agent >= 0 && entry.has("whole", "noun")) {
+		return nil
+	}
+	subject := doc.Child(c.verb, "nsubj:pass", "nsubj", "expl")
+	end := r.cut(c, min(c.after, c.top-1), c.top)
+	start := c.after
+	if agent >= 0 {
+		if _, last := r.phrase(agent); last > start {
+			start = last
+		}
+	}
+	for start < end && doc.Tokens[start].POS == "PUNCT" {
+		start++
+	}
+	var content []tocsin.Span
+	if subject >= 0 && doc.Tokens[subject].Lower != "it" {
+		from, to := doc.Reach(subject)
+		from, to = max(from, c.low), min(to, c.first)
+		if from < to {
+			content = append(content, r.trim(from, to))
+		}
+	} else if subject >= 0 && start < end && doc.Tokens[start].Lower == "that" {
+		start++
+	}
+	if start < end {
+		if agent >= 0 && doc.Tokens[start-1].Lower == "," {
+			start = end
+		} else {
+			content = append(content, r.trim(start, end))
+		}
+	}
+	if len(content) == 0 || start >= end && agent < 0 {
+		return nil
+	}
+	return []attribution{{
+		rule: "passive", score: 0.7, entry: entry, first: c.verb, last: c.after,
+		source: source{head: agent}, content: content,
+	}}
+}
+
+// trim returns the span of tokens [first, last) without punctuation at its
+// ends, save for quotation marks whose partner lies within.
+func (r *reader) trim(first, last int) tocsin.Span {
+	doc := r.doc
+	for first < last && doc.Tokens[first].POS == "PUNCT" && !r.isMark(first) {
+		first++
+	}
+	for last > first && doc.Tokens[last-1].POS == "PUNCT" && !r.isMark(last-1) && !strings.ContainsAny(doc.Tokens[last-1].Lower, "%)]") {
+		last--
+	}
+	if first >= last {
+		return tocsin.Span{}
+	}
+	span := doc.SpanOf(first, last)
+	// A pair of marks around the whole is no part of it.
+	if q := doc.Tokens[min(first+1, last-1)].Quote; q >= 0 && doc.Quotes[q].Span == span {
+		return doc.Quotes[q].Inner
+	}
+	return span
+}
+
+func (r *reader) isMark(i int) bool {
+	switch r.doc.Tokens[i].Lower {
+	case "“", "”", "\"", "‘", "'", "’", "«", "»", "„", "``", "''":
+		return true
+	}
+	return false
+}
+
+// whole extends content that breaks off inside a quotation to the quotation's
+// end, sentence by sentence.
+//
+// Example: The minister said it “rejects the demand. We will answer it.”
+func (r *reader) whole(content []tocsin.Span, cue int) []tocsin.Span {
+	doc := r.doc
+	last := content[len(content)-1]
+	_, end := doc.TokensIn(last)
+	q := doc.Tokens[end-1].Quote
+	if q < 0 {
+		return content
+	}
+	q = r.outermost(q)
+	quote := &doc.Quotes[q]
+	if quote.Last <= end || cue >= quote.First && cue < quote.Last {
+		return content
+	}
+	if first, _ := doc.TokensIn(last); first == quote.First {
+		content[len(content)-1] = doc.SpanOf(quote.First, quote.Last)
+		return content
+	}
+	for s := doc.Tokens[end-1].Sentence + 1; s < len(doc.Sentences) && doc.Sentences[s].First < quote.Last; s++ {
+		content = append(content, doc.SpanOf(doc.Sentences[s].First, min(doc.Sentences[s].Last, quote.Last)))
+	}
+	return content
+}
