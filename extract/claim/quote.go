@@ -2,9 +2,9 @@ package claim
 
 import (
 	"slices"
+	"sort"
 
 	"tocsin"
-	"tocsin/text"
 )
 
 // withFollowing adds the quotations that no cue reaches: those that carry on
@@ -12,56 +12,56 @@ import (
 //
 // Example: “We are ready,” the general said. “Nobody will pass.”
 func (r *reader) withFollowing(found []attribution) []attribution {
-	doc := r.doc
-	covered := make([]bool, len(doc.Quotes))
-	for i := range found {
-		for _, span := range found[i].content {
-			r.cover(covered, span)
-		}
-	}
-	var added []attribution
-	next := 0
-	var speaker *attribution
-	for q := range doc.Quotes {
-		quote := &doc.Quotes[q]
-		for next < len(found) && found[next].content[0].Start <= quote.Span.Start {
+	owners := r.owners(found)
+	cued := len(found)
+	speaker, next := -1, 0
+	for q := range r.doc.Quotes {
+		quote := &r.doc.Quotes[q]
+		for next < cued && found[next].content[0].Start <= quote.Span.Start {
 			if found[next].source.head >= 0 && r.form(found[next].content) != tocsin.Indirect {
-				speaker = &found[next]
+				speaker = next
 			}
 			next++
 		}
-		if covered[q] || quote.Outer >= 0 || speaker == nil || !r.standsAlone(q) || !r.carriesOn(speaker, q) {
+		if owners[q] >= 0 || quote.Outer >= 0 || speaker < 0 || !r.standsAlone(q) || !r.carriesOn(&found[speaker], q) {
 			continue
 		}
-		a := attribution{rule: "quote-follows", score: 0.75, source: speaker.source,
-			content: []tocsin.Span{doc.SpanOf(quote.First, quote.Last)}}
-		if continued := quote.Continues; continued >= 0 && r.extend(found, added, continued, a.content[0]) {
+		content := r.doc.SpanOf(quote.First, quote.Last)
+		if before := quote.Continues; before >= 0 && owners[before] >= 0 {
+			owner := owners[before]
+			found[owner].content = append(found[owner].content, content)
+			owners[q] = owner
 			continue
 		}
-		added = append(added, a)
-		if k := len(added); k > 0 {
-			copied := added[k-1]
-			copied.first, copied.last = speaker.first, speaker.last
-			speaker = &copied
-			speaker.content = a.content
-		}
+		owners[q] = len(found)
+		found = append(found, attribution{
+			rule: "quote-follows", score: 0.75, source: found[speaker].source, content: []tocsin.Span{content},
+		})
+		speaker = owners[q]
 	}
-	found = append(found, added...)
 	slices.SortStableFunc(found, func(a, b attribution) int { return a.content[0].Compare(b.content[0]) })
 	return found
 }
 
-// cover marks the quotations that the span touches.
-func (r *reader) cover(covered []bool, span tocsin.Span) {
+// owners tells for each quotation which attribution it is content of, -1
+// where none.
+func (r *reader) owners(found []attribution) []int {
 	quotes := r.doc.Quotes
-	k, _ := slices.BinarySearchFunc(quotes, span.Start, func(quote text.Quote, start int) int {
-		return quote.Span.Start - start
-	})
-	for k = max(0, k-4); k < len(quotes) && quotes[k].Span.Start < span.End; k++ {
-		if quotes[k].Inner.Overlaps(span) {
-			covered[k] = true
+	owners := make([]int, len(quotes))
+	for q := range owners {
+		owners[q] = -1
+	}
+	for i := range found {
+		for _, span := range found[i].content {
+			k := sort.Search(len(quotes), func(k int) bool { return quotes[k].Span.Start >= span.Start })
+			for k = max(0, k-4); k < len(quotes) && quotes[k].Span.Start < span.End; k++ {
+				if quotes[k].Inner.Overlaps(span) {
+					owners[k] = i
+				}
+			}
 		}
 	}
+	return owners
 }
 
 // standsAlone reports whether the quotation is one or more whole sentences.
@@ -88,22 +88,6 @@ func (r *reader) carriesOn(a *attribution, q int) bool {
 	here, there := doc.Tokens[min(from, len(doc.Tokens)-1)].Sentence, doc.Tokens[doc.Quotes[q].First].Sentence
 	gap := doc.Sentences[there].Paragraph - doc.Sentences[here].Paragraph
 	return there-here <= 2 && gap == 0 || there-here <= 1 && gap <= 1
-}
-
-// extend adds the span to the claim that holds the quotation before it.
-func (r *reader) extend(found, added []attribution, q int, span tocsin.Span) bool {
-	inner := r.doc.Quotes[q].Inner
-	const lookBack = 40
-	for _, list := range [][]attribution{added, found} {
-		for i := range list {
-			content := list[i].content
-			if content[len(content)-1].Overlaps(inner) {
-				list[i].content = append(content, span)
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // form says how much of the content is quoted.
