@@ -1,0 +1,102 @@
+package claim_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"tocsin"
+	"tocsin/extract/actor"
+	"tocsin/extract/claim"
+	"tocsin/extract/when"
+	"tocsin/text"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// published is when every golden article appeared: a Monday.
+var published = time.Date(2022, 10, 17, 0, 0, 0, 0, time.UTC)
+
+func extract(words string) (*text.Doc, []tocsin.Claim) {
+	doc := text.Read(tocsin.Article{ID: "golden", Text: words, Published: published})
+	return doc, claim.Extract(doc, actor.Extract(doc), when.Extract(doc, published))
+}
+
+// TestGolden reads the article of each file in testdata and compares its
+// claims with the file's.
+func TestGolden(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	if len(names) == 0 {
+		t.Fatal("no golden files in testdata")
+	}
+	rules := map[string]bool{}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, claims := extract(strings.TrimSuffix(string(archive.Files[0].Data), "\n"))
+			for i := range claims {
+				rules[claims[i].Rule] = true
+			}
+			got := printed(doc, claims)
+			if *update {
+				archive.Files = append(archive.Files[:1], txtar.File{Name: "claims", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
+				t.Errorf("claims differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, rule := range []string{
+		"verb-before", "verb-after", "medial", "relative-gap", "passive", "according-to",
+		"noun-that", "noun-of", "noun-to", "noun-for", "adverb", "quote-follows",
+	} {
+		if !rules[rule] {
+			t.Errorf("no golden file shows the rule %s", rule)
+		}
+	}
+}
+
+// printed shows one claim a line, content on lines below it.
+func printed(doc *text.Doc, claims []tocsin.Claim) string {
+	number := map[string]int{}
+	for i := range claims {
+		number[claims[i].ID] = i + 1
+	}
+	var b strings.Builder
+	for i := range claims {
+		c := &claims[i]
+		fmt.Fprintf(&b, "%d %s %s source=%q name=%q country=%q cue=%q rule=%s", i+1, c.Form, c.Act,
+			doc.Words(c.Source.Span), c.Source.Name, c.Source.Country, doc.Words(c.Cue.Span), c.Rule)
+		if c.Said.When != "" {
+			fmt.Fprintf(&b, " when=%s", c.Said.When)
+		}
+		if c.Said.To != "" {
+			fmt.Fprintf(&b, " to=%q", c.Said.To)
+		}
+		if c.Within != "" {
+			fmt.Fprintf(&b, " within=%d", number[c.Within])
+		}
+		for _, id := range c.Denies {
+			fmt.Fprintf(&b, " denies=%d", number[id])
+		}
+		b.WriteByte('\n')
+		for _, span := range c.Content {
+			fmt.Fprintf(&b, "  | %s\n", doc.Words(span))
+		}
+	}
+	return b.String()
+}
