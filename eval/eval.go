@@ -29,7 +29,9 @@ type Test struct {
 
 // Tests are all the tests, in the order in which they are reported. A test
 // lives in a file of its own, named after its capability.
-var Tests = []Test{}
+var Tests = []Test{
+	Ledgers,
+}
 
 // ErrMissing is returned by Measure where a data set is not there.
 var ErrMissing = errors.New("data set is not there")
