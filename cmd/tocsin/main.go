@@ -1,4 +1,113 @@
-// Command tocsin reads the news and keeps a ledger of who says what.
+// Command tocsin reads the news and keeps a ledger of who says what about
+// what, when and where. This package is wiring: it asks package feed for
+// articles, package page and package extract to read them and package export
+// to write the findings, and it decides what a terminal shows.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for an orderly end, the second one kills.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], terminal{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
+
+// Exit statuses.
+const (
+	exitFine        = 0
+	exitFailed      = 1   // some input could not be read, some figure is below its floor
+	exitUsage       = 2   // the command line says something that cannot be done
+	exitInterrupted = 130 // as shells count SIGINT
+)
+
+// commands is the command line. Every subcommand lives in a file of its own.
+type commands struct {
+	Read       readCommand       `cmd:"" help:"Read articles and write their ledgers."`
+	Eval       evalCommand       `cmd:"" help:"Measure Tocsin on public gold and hold it against its floors."`
+	Version    versionCommand    `cmd:"" help:"Say which program, reader and model this is."`
+	Completion completionCommand `cmd:"" help:"Write a completion script for a shell."`
+	Help       helpCommand       `cmd:"" help:"Explain a command."`
+}
+
+const description = `Tocsin reads news articles and prints what each one claims: who says what about what, when and where,
+what happened, with figures, times and places, each with the words that it comes from.
+
+  tocsin read story.txt --date 2022-10-17
+  tocsin read https://news.example/story.html --format html -o story.html
+  tocsin read archive.jsonl.gz > ledger.jsonl
+
+“tocsin help COMMAND” says more about each command.`
+
+// errSilent ends the program with status 1 when everything has been said.
+var errSilent = errors.New("something failed")
+
+// usageError is a user's mistake on the command line, told in a sentence that
+// says what to do.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, term terminal) int {
+	ended := -1
+	parser, err := newParser(term.Out, term.Err, func(status int) { ended = status })
+	if err != nil {
+		fmt.Fprintln(term.Err, "tocsin:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	chosen, err := parser.Parse(args)
+	switch {
+	case ended >= 0: // --help has been shown
+		return ended
+	case err != nil:
+		fmt.Fprintf(term.Err, "tocsin: %v\nTry “tocsin help”.\n", err)
+		return exitUsage
+	}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return report(chosen.Run(term), term.Err)
+}
+
+// newParser makes the command line out of nothing, so that every run and every
+// completion script sees the same one.
+func newParser(out, errs io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(&commands{},
+		kong.Name("tocsin"),
+		kong.Description(description),
+		kong.Writers(out, errs),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
+		kong.Vars{"formats": formatNames(), "formatList": formatList()},
+	)
+}
+
+// report says what went wrong, once, and chooses the exit status.
+func report(err error, errs io.Writer) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errSilent):
+		return exitFailed
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(errs, "tocsin: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(errs, "tocsin: %v\n", err)
+	return exitFailed
+}
