@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Explain prints, for each hand-made ledger of the dev half, what was missed
+// Explain prints, for the seed and each hand-made ledger of the dev half, what was missed
 // ("-"), invented ("+") and matched with something wrong about it ("~", gold
 // ≠ found). The test half is never printed: what one has read, one tunes to.
 // Only articles whose id holds one of the parts are shown; no parts, all.
@@ -16,13 +16,18 @@ func Explain(w io.Writer, dir string, parts ...string) error {
 	if err != nil {
 		return err
 	}
+	if seed, err := readSeed(dir); err == nil {
+		golds = append(golds, seed)
+	}
 	for _, gold := range golds {
-		if slices.Contains(devLedgers, gold.article.ID) && holdsAny(gold.article.ID, parts) {
+		if mayBeRead(gold.article.ID) && holdsAny(gold.article.ID, parts) {
 			compare(gold, foundIn(gold.article)).explain(w)
 		}
 	}
 	return nil
 }
+
+func mayBeRead(id string) bool { return id == "seed" || slices.Contains(devLedgers, id) }
 
 func holdsAny(id string, parts []string) bool {
 	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(id, part) })

@@ -78,8 +78,6 @@ func TestSameName(t *testing.T) {
 		{"Belarusian government", "Ukrainian government"}, {"Ann Lee", "Bob Lee"},
 	}
 	for _, pair := range same {
-		// "Ministry of Defense" ends unlike "defense ministry": only whole
-		// bags of words may be turned round.
 		if !sameName(pair[0], pair[1]) {
 			t.Errorf("%q and %q should be one", pair[0], pair[1])
 		}
