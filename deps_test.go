@@ -19,7 +19,8 @@ import (
 var mayImport = map[string][]string{
 	".":                {},
 	"country":          {},
-	"text":             {"."},
+	"text":             {".", "text/syntax"},
+	"text/syntax":      {},
 	"page":             {"."},
 	"feed":             {"."},
 	"extract/actor":    {".", "text", "country"},

@@ -5,10 +5,15 @@ import "tocsin"
 // Read reads the article's text.
 func Read(article tocsin.Article) *Doc {
 	doc := segment(article)
-	tag(doc)
-	lemmatize(doc)
-	parse(doc)
+	understand(doc)
+	return doc
+}
+
+// understand reads the tokens of a segmented text.
+func understand(doc *Doc) {
+	words := tag(doc)
+	lemmatize(doc, words)
+	parse(doc, words)
 	doc.index()
 	name(doc)
-	return doc
 }
