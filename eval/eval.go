@@ -30,7 +30,7 @@ type Test struct {
 // Tests are all the tests, in the order in which they are reported. A test
 // lives in a file of its own, named after its capability.
 var Tests = []Test{
-	Seed, Ledgers, PolNeAR, Syntax,
+	Seed, Ledgers, PolNeAR, Syntax, Page,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

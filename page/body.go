@@ -1,0 +1,75 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+)
+
+// readTree finds the facts and the body by way of a tree. It reads plain for
+// what the tree's way does not find.
+func readTree(markup string, plain outline, about About) (found facts, body string) {
+	// The libraries are large and meet pages of every kind: what brings one
+	// of them down must not bring Tocsin down.
+	defer func() {
+		if recover() != nil {
+			found, body = plain.facts(about), plain.body()
+		}
+	}()
+	found = plain.facts(about)
+	tree, err := html.Parse(strings.NewReader(markup))
+	if err != nil { // nested deeper than any page that is meant to be read
+		return found, plain.body()
+	}
+	if plain.nodes > maxTrafilatura {
+		return found, firstLong(byReadability(tree, about), plain.body())
+	}
+	result := byTrafilatura(tree, about)
+	if result != nil {
+		found = found.with(result.Metadata, about)
+		body = bodyOf(result.ContentNode, found.title)
+	}
+	if len(body) < minBody {
+		body = firstLong(body, byReadability(tree, about), plain.body())
+	}
+	return found, body
+}
+
+// firstLong returns the first text that is worth reading, else the longest.
+func firstLong(texts ...string) string {
+	longest := ""
+	for _, text := range texts {
+		if len(text) >= minBody {
+			return text
+		}
+		if len(text) > len(longest) {
+			longest = text
+		}
+	}
+	return longest
+}
+
+func byTrafilatura(tree *html.Node, about About) *trafilatura.ExtractResult {
+	address, _ := url.Parse(about.URL)
+	result, err := trafilatura.ExtractDocument(tree, trafilatura.Options{
+		OriginalURL:     address,
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Extensive,
+	})
+	if err != nil {
+		return nil
+	}
+	return result
+}
+
+func byReadability(tree *html.Node, about About) string {
+	address, _ := url.Parse(about.URL)
+	article, err := readability.FromDocument(tree, address)
+	if err != nil || article.Node == nil {
+		return ""
+	}
+	return bodyOf(article.Node, article.Title())
+}
