@@ -1,0 +1,162 @@
+package when
+
+import "strings"
+
+// tense is the time of the clause that an expression stands in, as far as it
+// can be told.
+type tense int8
+
+const (
+	unknown tense = iota
+	past
+	present
+	future
+)
+
+// tense returns the tense of the clause around the match.
+func (m *match) tense() tense { return m.tenseAt(m.first) }
+
+// byLeads are the prepositions that look ahead whatever the verb does.
+var byLeads = map[string]tense{"by": future, "until": future, "till": future, "since": past, "from": unknown}
+
+// tenseAt reads the tense at piece at: from the preposition before it, else
+// from the verb that governs it, else from the verbs that stand nearest
+// before it in the sentence.
+func (r *reader) tenseAt(at int) tense {
+	lead := byLeads[r.lower(at-1)]
+	if lead == past {
+		return past
+	}
+	token := r.pieces[at].First
+	verb := r.governor(token)
+	t := unknown
+	if verb >= 0 {
+		t = r.tenseOf(verb)
+	}
+	if t == unknown {
+		t = r.nearby(token)
+	}
+	if lead == future && t != past {
+		return future
+	}
+	return t
+}
+
+// governor climbs to the verb above the token, -1 where the parse has none.
+func (r *reader) governor(token int) int {
+	// A parse is a forest, but nothing is lost by refusing to climb for ever.
+	for steps := 0; steps < 64; steps++ {
+		token = r.doc.Tokens[token].Head
+		if token < 0 {
+			return -1
+		}
+		if isVerb(r.doc.Tokens[token].Tag) || r.doc.Child(token, "cop") >= 0 {
+			return token
+		}
+	}
+	return -1
+}
+
+func isVerb(tag string) bool { return strings.HasPrefix(tag, "VB") }
+
+// tenseOf reads the tense of a verb from its form and its auxiliaries; a
+// participle or infinitive has that of the verb above it, save that what is
+// to happen, or is expected to, lies ahead.
+func (r *reader) tenseOf(verb int) tense {
+	for steps := 0; steps < 16 && verb >= 0; steps++ {
+		t := r.ownTense(verb)
+		if t != unknown {
+			return t
+		}
+		verb = r.governor(verb)
+	}
+	return unknown
+}
+
+func (r *reader) ownTense(verb int) tense {
+	token := &r.doc.Tokens[verb]
+	t := unknown
+	switch token.Tag {
+	case "VBD":
+		t = past
+	case "VBZ", "VBP":
+		t = present
+	}
+	to := false
+	for _, child := range r.doc.Children(verb) {
+		aux := &r.doc.Tokens[child]
+		if !aux.Is("aux", "cop", "mark") {
+			continue
+		}
+		switch {
+		case aux.Is("mark"):
+			to = to || aux.Lower == "to"
+		case futureWords[aux.Lower]:
+			return future
+		case aux.Tag == "VBD" || aux.Lower == "have" || aux.Lower == "has" || aux.Lower == "'ve" || aux.Lower == "had":
+			t = past
+		case t == unknown && (aux.Tag == "VBZ" || aux.Tag == "VBP"):
+			t = present
+		}
+	}
+	if to && t == unknown {
+		return future
+	}
+	if (t == present || t == past) && aheadWords[token.Lower] {
+		return future
+	}
+	if t == present && saysWords[token.Lemma] {
+		return past
+	}
+	return t
+}
+
+// futureWords are the auxiliaries that look ahead.
+var futureWords = map[string]bool{"will": true, "'ll": true, "shall": true, "wo": true, "may": true, "might": true, "could": true, "would": true, "can": true, "should": true, "must": true}
+
+// aheadWords are the participles of what has yet to happen: "is due on
+// Friday".
+var aheadWords = map[string]bool{"expected": true, "scheduled": true, "due": true, "set": true, "planned": true, "slated": true, "going": true, "poised": true, "likely": true, "supposed": true}
+
+// saysWords are told in the present of what was said: "the mayor says".
+var saysWords = map[string]bool{"say": true, "tell": true, "report": true, "write": true, "claim": true, "warn": true, "announce": true}
+
+// nearby guesses the tense from the words before the token, nearest first,
+// and then from those after it.
+func (r *reader) nearby(token int) tense {
+	const reach = 12
+	sentence := r.doc.Tokens[token].Sentence
+	for step := 1; step <= reach; step++ {
+		at := token - step
+		if at < 0 || r.doc.Tokens[at].Sentence != sentence {
+			break
+		}
+		if t := r.surfaceTense(at); t != unknown {
+			return t
+		}
+	}
+	for step := 1; step <= reach; step++ {
+		at := token + step
+		if at >= len(r.doc.Tokens) || r.doc.Tokens[at].Sentence != sentence {
+			break
+		}
+		if t := r.surfaceTense(at); t != unknown {
+			return t
+		}
+	}
+	return unknown
+}
+
+func (r *reader) surfaceTense(at int) tense {
+	token := &r.doc.Tokens[at]
+	switch {
+	case futureWords[token.Lower] && token.Text == token.Lower, token.Lower == "expected", token.Lower == "scheduled", token.Lower == "due":
+		return future
+	case token.Tag == "VBD", token.Lower == "said", token.Lower == "was", token.Lower == "were", token.Lower == "had",
+		token.Lower == "has", token.Lower == "have":
+		return past
+	case token.Tag == "" && strings.HasSuffix(token.Lower, "ed"):
+		return past
+	}
+	return unknown
+}
