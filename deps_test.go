@@ -19,16 +19,21 @@ import (
 var mayImport = map[string][]string{
 	".":                {},
 	"country":          {},
+<<<<<<< HEAD
 	"text":             {".", "text/syntax"},
 	"text/syntax":      {},
+=======
+	"text":             {"."},
+	"text/numeral":     {".", "text"},
+>>>>>>> fee00d8 (Resolve times by tense and text, and measure them on TempEval-3)
 	"page":             {"."},
 	"feed":             {"."},
 	"extract/actor":    {".", "text", "country"},
 	"extract/claim":    {".", "text", "country"},
 	"extract/event":    {".", "text", "country"},
 	"extract/place":    {".", "text", "country"},
-	"extract/quantity": {".", "text"},
-	"extract/when":     {".", "text"},
+	"extract/quantity": {".", "text", "text/numeral"},
+	"extract/when":     {".", "text", "text/numeral"},
 	"extract":          {".", "text", "extract/actor", "extract/claim", "extract/event", "extract/place", "extract/quantity", "extract/when"},
 	"export":           {"."},
 	"eval":             {"*"},

@@ -31,6 +31,7 @@ type Test struct {
 // lives in a file of its own, named after its capability.
 var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Syntax, Page,
+	TempEval3, TempEval3Dev,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

@@ -156,7 +156,7 @@ func cover(value string) (first, last string) {
 		_, last = cover(to)
 		return first, last
 	}
-	value, _, _ = strings.Cut(strings.TrimPrefix(value, "FY"), "T")
+	value, _, _ = strings.Cut(value, "T")
 	start, end, ok := stretchOf(value)
 	if !ok {
 		return "", ""

@@ -78,9 +78,14 @@ func monthAlone(m *match) (reading, bool) {
 		return unresolved(false), true
 	}
 	mo, today := m.meaning(slotMonth), m.today()
-	y := nearestYear(today.Year(), m.tense(), func(y int) int {
-		return (y-today.Year())*12 + mo - int(today.Month())
-	})
+	t := m.tense()
+	y := today.Year()
+	switch {
+	case t == future && mo < int(today.Month()):
+		y++
+	case t != future && mo > int(today.Month()):
+		y--
+	}
 	return date(fmt.Sprintf("%04d-%02d", y, mo)), true
 }
 
@@ -280,10 +285,7 @@ func daysToSeason(today time.Time, y, code int) int {
 // "fall" of a city is none.
 func seasonAlone(m *match) (reading, bool) {
 	word, next := m.word(slotWord), m.lower(m.last)
-	if m.word(slotSeason) == "fall" && (word == "in" || next == "of" || next == "in" || word == "the") {
-		return reading{}, false
-	}
-	if m.word(slotSeason) == "spring" && word != "this" && word != "last" && word != "next" && word != "in" && word != "the" {
+	if m.word(slotSeason) == "fall" && (word == "in" || next == "of" || next == "in") {
 		return reading{}, false
 	}
 	return m.seasonOf(m.meaning(slotSeason)), true
@@ -483,6 +485,10 @@ func overnight(m *match) (reading, bool) {
 
 // partOfDay reads "the night of 24 February".
 func partOfDay(m *match) (reading, bool) {
+	// Looking no further than dates keeps a row of such nights from nesting.
+	if m.last >= len(m.pieces) || m.meanings[m.last].classes&(1<<day|1<<month|1<<weekday) == 0 {
+		return reading{}, false
+	}
 	f, ok := m.core(m.last)
 	if !ok || !f.day {
 		return reading{}, false

@@ -47,7 +47,7 @@ var rules = []rule{
 	{"decade", "the word=twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties", "The nineties were lean.", decadeWord},
 	{"century", "the? ORDINAL -? word=century", "It is a 20th century idea.", century},
 	{"season-year", "the? SEASON of? YEAR", "The summer of 2014 was hot.", seasonYear},
-	{"season", "word=the|in|this|last|next|early|late SEASON", "Talks resumed in the autumn.", seasonAlone},
+	{"season", "word=the|in SEASON", "Talks resumed in the autumn.", seasonAlone},
 	{"shift-season", "the? SHIFT past? SEASON", "They met last spring.", shiftSeason},
 	{"quarter", "the? word=fiscal? -? ORDINAL -? word=quarter of|in? YEAR?", "Sales fell in the third quarter.", quarter},
 	{"quarter", "the? YEAR ORDINAL -? word=quarter", "The 2021 third quarter was weak.", quarter},

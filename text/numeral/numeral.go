@@ -94,16 +94,12 @@ func run(words string, start int) (end int, kind Kind) {
 		return digitsEnd(words, start), Number
 	case vulgar(first) != 0:
 		return start + size, Number
-	case unicode.IsLetter(first):
-		for end = start; end < len(words); {
+	case unicode.IsLetter(first), isApostrophe(first) && beginsLetter(words[start+size:]):
+		for end = start + size; end < len(words); {
 			r, size := utf8.DecodeRuneInString(words[end:])
-			inner := (r == '\'' || r == '’' || r == '.') && end > start && end+size < len(words)
-			if inner {
-				next, _ := utf8.DecodeRuneInString(words[end+size:])
-				inner = unicode.IsLetter(next)
-			}
+			inner := (isApostrophe(r) || r == '.') && beginsLetter(words[end+size:])
 			// The stop of an abbreviation ("p.m.", "Oct.") stays with it.
-			inner = inner || r == '.' && end > start && end+size == len(words)
+			inner = inner || r == '.' && end+size == len(words)
 			if !unicode.IsLetter(r) && !unicode.IsMark(r) && !inner {
 				break
 			}
@@ -112,6 +108,13 @@ func run(words string, start int) (end int, kind Kind) {
 		return end, Word
 	}
 	return start + size, Mark
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+func beginsLetter(words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	return unicode.IsLetter(first)
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }

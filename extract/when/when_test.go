@@ -1,0 +1,111 @@
+package when_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"tocsin"
+	"tocsin/extract/when"
+	"tocsin/text"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// read finds the times of words that appeared at published.
+func read(words string, published time.Time) []tocsin.When {
+	return when.Extract(text.Read(tocsin.Article{ID: "golden", Text: words, Published: published}), published)
+}
+
+// TestGolden reads the text of each file in testdata and compares its times
+// with the file's. The file begins with "published:" and the moment, or none.
+func TestGolden(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	if len(names) == 0 {
+		t.Fatal("no golden files in testdata")
+	}
+	shown := map[string]bool{}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := strings.TrimSuffix(string(archive.Files[0].Data), "\n")
+			whens := read(words, publishedIn(t, string(archive.Comment)))
+			for i := range whens {
+				shown[whens[i].Rule] = true
+			}
+			got := printed(words, whens)
+			if *update {
+				archive.Files = append(archive.Files[:1], txtar.File{Name: "whens", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
+				t.Errorf("times differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, rule := range when.RuleNames() {
+		if !shown[rule] {
+			t.Errorf("no golden file shows the rule %s", rule)
+		}
+	}
+}
+
+func publishedIn(t *testing.T, comment string) time.Time {
+	for line := range strings.Lines(comment) {
+		if moment, ok := strings.CutPrefix(strings.TrimSpace(line), "published: "); ok {
+			if moment == "none" {
+				return time.Time{}
+			}
+			published, err := time.Parse(time.RFC3339, moment)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return published
+		}
+	}
+	t.Fatal(`no line "published: 2006-01-02T15:04:05Z" or "published: none"`)
+	return time.Time{}
+}
+
+// printed shows one time a line.
+func printed(words string, whens []tocsin.When) string {
+	var b strings.Builder
+	for _, w := range whens {
+		fmt.Fprintf(&b, "%q %s %q", w.Span.Of(words), w.Type, w.Value)
+		if w.Start != "" {
+			fmt.Fprintf(&b, " %s…%s", w.Start, w.End)
+		}
+		fmt.Fprintf(&b, " rule=%s\n", w.Rule)
+	}
+	return b.String()
+}
+
+func FuzzExtract(f *testing.F) {
+	for _, rule := range when.Sentences() {
+		f.Add(rule)
+	}
+	f.Add("24-26 February '98 99999999999999999999 years ago on 31/31/31 at 25:61pm")
+	f.Fuzz(func(t *testing.T, words string) {
+		words = strings.ToValidUTF8(words, "?")
+		end := 0
+		for _, w := range read(words, time.Date(2022, 10, 17, 9, 0, 0, 0, time.UTC)) {
+			if w.Span.Start < end || w.Span.IsZero() || w.Span.End > len(words) {
+				t.Fatalf("span %v of %d bytes, after %d", w.Span, len(words), end)
+			}
+			end = w.Span.End
+		}
+	})
+}
