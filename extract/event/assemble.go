@@ -1,0 +1,90 @@
+package event
+
+import (
+	"slices"
+
+	"tocsin"
+)
+
+// events turns the findings into events, in text order.
+func (r *reader) events() []tocsin.Event {
+	slices.SortStableFunc(r.found, func(a, b finding) int { return a.first - b.first })
+	triggers := map[int]bool{}
+	for k := range r.found {
+		triggers[r.found[k].anchor] = true
+	}
+	r.attach(triggers)
+	var out []tocsin.Event
+	told := map[string]bool{}
+	for k := range r.found {
+		found := &r.found[k]
+		made := r.make(found)
+		if found.pointing && told[family(found, r)] {
+			continue
+		}
+		told[family(found, r)] = true
+		out = append(out, made)
+	}
+	return out
+}
+
+// family is the same for words that tell of one happening: "invaded" and "the
+// invasion" share category and first letters.
+func family(found *finding, r *reader) string {
+	lemma := r.lemma(found.anchor)
+	return string(found.category) + " " + lemma[:min(len(lemma), 4)]
+}
+
+// make resolves the sides, the circumstances and the claim of one finding.
+func (r *reader) make(found *finding) tocsin.Event {
+	span := r.doc.SpanOf(found.first, found.last)
+	around := r.around[found.anchor]
+	out := tocsin.Event{
+		ID: tocsin.ID(r.doc.Article.ID, "event", span), Trigger: span,
+		Category: found.category, Mode: found.mode, Status: found.status, Rule: found.rule, Score: found.score,
+		Actor: r.party(found.sides.actors), Recipient: r.party(found.sides.recipients),
+	}
+	if found.actor != nil {
+		out.Actor = *found.actor
+	}
+	if around.place != nil {
+		out.Place = around.place.ID
+		if out.Recipient == (tocsin.Party{}) && onGround[found.category] && around.place.Country != out.Actor.Country {
+			out.Recipient = tocsin.Party{Name: around.place.Name, Country: around.place.Country}
+		}
+	}
+	if around.when != nil {
+		out.When, out.Date = around.when.ID, date(around.when)
+	}
+	r.credit(found, &out)
+	return out
+}
+
+// onGround are the categories whose recipient, where none is named, is the
+// country of the place that they happen in.
+var onGround = map[tocsin.Category]bool{tocsin.Assault: true, tocsin.Coerce: true}
+
+// credit says who asserts the event: the innermost claim that contains it. The
+// act of a claim itself is asserted by whoever reports that claim.
+func (r *reader) credit(found *finding, out *tocsin.Event) {
+	if found.claim > 0 {
+		claim := &r.claims[found.claim-1]
+		out.By = claim.Within
+		if out.Date == "" {
+			out.Date = claim.Said.When
+		}
+		return
+	}
+	at := r.claimAt[found.anchor]
+	if at == 0 {
+		return
+	}
+	claim := &r.claims[at-1]
+	out.By = claim.ID
+	if claim.Act == tocsin.Deny {
+		out.Status = tocsin.Negated
+	}
+	if claim.Act == tocsin.Demand && out.Status == tocsin.Planned {
+		out.Status = tocsin.Hypothetical
+	}
+}

@@ -1,0 +1,347 @@
+package event
+
+import (
+	"slices"
+
+	"tocsin/text"
+)
+
+// frame is a verb with its parts, passives and shared subjects undone.
+type frame struct {
+	verb      int
+	passive   bool
+	agents    []int // heads of who does it
+	patients  []int // heads of what it is done to
+	receivers []int // indirect objects
+	obliques  []oblique
+	particles []int
+	clauses   []int // xcomp and ccomp
+	// ownAgents tells that the clause itself names the agents, and that they
+	// were not taken over from a verb above.
+	ownAgents bool
+}
+
+// oblique is a prepositional phrase.
+type oblique struct {
+	prep string // "" where there is none
+	head int
+}
+
+// maxClimb bounds how far subjects are inherited: a hostile sentence can chain
+// verbs without end.
+const maxClimb = 8
+
+// frameOf reads the frame of the verb at i.
+func (r *reader) frameOf(i int) *frame {
+	if found, ok := r.frames[i]; ok {
+		return found
+	}
+	found := &frame{verb: i, passive: r.isPassive(i)}
+	for _, child := range r.doc.Children(i) {
+		r.place(found, int(child))
+	}
+	surface, own := r.subject(i, 0)
+	found.ownAgents = own
+	if found.passive {
+		if len(found.patients) == 0 {
+			found.patients = surface
+		}
+	} else if len(found.agents) == 0 {
+		found.agents = surface
+	}
+	if !found.passive && len(found.patients) == 0 {
+		found.patients = r.gap(i)
+	}
+	r.frames[i] = found
+	return found
+}
+
+// place files one child of the verb.
+func (r *reader) place(f *frame, child int) {
+	token := &r.doc.Tokens[child]
+	switch {
+	case token.Is("obj"):
+		if !isRelative(token) || r.doc.Tokens[f.verb].Dep != "acl:relcl" {
+			f.patients = append(f.patients, r.conjuncts(child)...)
+		}
+	case token.Is("iobj"):
+		f.receivers = append(f.receivers, r.conjuncts(child)...)
+	case token.Is("compound:prt"):
+		f.particles = append(f.particles, child)
+	case token.Is("advmod") && particles[token.Lower]:
+		f.particles = append(f.particles, child)
+	case token.Is("xcomp", "ccomp"):
+		f.clauses = append(f.clauses, r.conjuncts(child)...)
+	case token.Is("obl", "nmod"):
+		prep := r.prepOf(child)
+		if prep == "by" && f.passive && !r.isTime(child) {
+			f.agents = append(f.agents, r.conjuncts(child)...)
+			f.ownAgents = true
+			return
+		}
+		for _, head := range r.conjuncts(child) {
+			f.obliques = append(f.obliques, oblique{prep, head})
+		}
+	}
+}
+
+// particles are adverbs that parsers mark now as particles, now as adverbs.
+var particles = map[string]bool{
+	"back": true, "out": true, "down": true, "away": true, "together": true, "in": true, "home": true, "up": true,
+	"over": true, "off": true, "forward": true, "apart": true, "forcibly": true, "captive": true, "dead": true,
+	"hostage": true, "prisoner": true, "through": true, "into": true, "on": true,
+}
+
+// isPassive reports whether the surface subject of the verb undergoes it.
+func (r *reader) isPassive(i int) bool {
+	token := &r.doc.Tokens[i]
+	if r.doc.Child(i, "nsubj:pass", "aux:pass") >= 0 {
+		return true
+	}
+	if token.Tag != "VBN" && token.Tag != "VBD" && token.Tag != "JJ" {
+		return false
+	}
+	if token.Is("amod") {
+		return true
+	}
+	if token.Tag == "JJ" || r.doc.Child(i, "aux", "nsubj") >= 0 {
+		return false
+	}
+	if token.Is("acl") && token.Dep != "acl:relcl" {
+		return true
+	}
+	if token.Tag != "VBN" {
+		return false
+	}
+	if token.Is("conj") && token.Head >= 0 && r.isVerb(token.Head) {
+		// "were shelled and looted": the second shares the first's auxiliary.
+		return r.doc.Child(token.Head, "nsubj:pass", "aux:pass") >= 0
+	}
+	return token.Is("advcl", "xcomp", "parataxis")
+}
+
+// subject finds the heads of the surface subject of the verb, its own or one
+// that it shares with a verb above it.
+func (r *reader) subject(i, depth int) (heads []int, own bool) {
+	if depth > maxClimb {
+		return nil, false
+	}
+	token := &r.doc.Tokens[i]
+	for _, child := range r.doc.Children(i) {
+		if !r.doc.Tokens[child].Is("nsubj") {
+			continue
+		}
+		if isRelative(&r.doc.Tokens[child]) && token.Is("acl") {
+			return r.conjuncts(token.Head), true
+		}
+		return r.conjuncts(int(child)), true
+	}
+	above := token.Head
+	if above < 0 {
+		return nil, false
+	}
+	switch {
+	case token.Is("amod"):
+		if token.Tag == "VBG" || token.Tag == "VBN" || token.Tag == "VBD" || token.Tag == "JJ" {
+			return []int{above}, true
+		}
+	case token.Dep == "acl:relcl":
+		return nil, false
+	case token.Is("acl"):
+		if r.hasMark(i, "to") || r.doc.Tokens[above].POS != "PROPN" && r.prepMark(i) != "" {
+			return r.masters(above, depth+1), false
+		}
+		return r.conjuncts(above), true
+	case token.Is("xcomp"):
+		return r.controller(above, depth+1), false
+	case token.Is("conj"):
+		heads, _ = r.subject(above, depth+1)
+		return heads, false
+	case token.Is("advcl"):
+		if r.prepMark(i) == "of" || r.prepMark(i) == "from" || r.hasMark(i, "to") && objectControl[r.lemma(above)] {
+			return r.controller(above, depth+1), false
+		}
+		if !r.isFinite(i) {
+			heads, _ = r.subject(above, depth+1)
+			return heads, false
+		}
+	case token.Is("ccomp", "parataxis") && !r.isFinite(i):
+		heads, _ = r.subject(above, depth+1)
+		return heads, false
+	}
+	return nil, false
+}
+
+// controller finds who a completing infinitive or participle is about: the
+// object of "force", "urge", "accuse", the subject of "try", "agree".
+func (r *reader) controller(above, depth int) []int {
+	if r.lemma(above) == "call" {
+		for _, child := range r.doc.Children(above) {
+			if r.doc.Tokens[child].Is("obl") && r.prepOf(int(child)) == "on" {
+				return r.conjuncts(int(child))
+			}
+		}
+	}
+	if !subjectControl[r.lemma(above)] {
+		if object := r.doc.Child(above, "obj", "iobj"); object >= 0 {
+			return r.conjuncts(object)
+		}
+	}
+	heads, _ := r.subject(above, depth)
+	return heads
+}
+
+// subjectControl are verbs whose completing infinitive is about their subject
+// although they have an object ("promised its allies to attack").
+var subjectControl = map[string]bool{"promise": true, "vow": true, "threaten": true, "use": true, "deploy": true}
+
+// objectControl are verbs whose infinitive is about their object even where
+// the parser calls it adverbial ("urged Berlin to send tanks").
+var objectControl = map[string]bool{
+	"urge": true, "ask": true, "tell": true, "order": true, "force": true, "call": true, "press": true, "push": true,
+	"allow": true, "invite": true, "help": true, "enable": true, "persuade": true, "convince": true, "warn": true,
+	"pressure": true, "encourage": true, "want": true, "expect": true, "require": true, "lead": true, "send": true,
+}
+
+// masters finds who owns a noun that an infinitive completes: "Moscow's plan
+// to attack", "forces made efforts to seize".
+func (r *reader) masters(noun, depth int) []int {
+	if owners := r.owners(noun); len(owners) > 0 {
+		return owners
+	}
+	token := &r.doc.Tokens[noun]
+	if token.Head >= 0 && token.Is("obj", "obl", "xcomp", "advcl") && r.isVerb(token.Head) {
+		heads, _ := r.subject(token.Head, depth)
+		return heads
+	}
+	if token.Head >= 0 && token.Is("conj", "nmod") && depth < maxClimb {
+		return r.masters(token.Head, depth+1)
+	}
+	return nil
+}
+
+// gap finds the antecedent of an object relative clause: "the city that the
+// rebels captured".
+func (r *reader) gap(i int) []int {
+	token := &r.doc.Tokens[i]
+	if token.Dep != "acl:relcl" || token.Head < 0 {
+		return nil
+	}
+	subject := r.doc.Child(i, "nsubj")
+	if subject < 0 || isRelative(&r.doc.Tokens[subject]) {
+		return nil
+	}
+	return r.conjuncts(token.Head)
+}
+
+// conjuncts returns the head and the nouns that are joined to it.
+func (r *reader) conjuncts(head int) []int {
+	out := []int{head}
+	for _, child := range r.doc.Children(head) {
+		if r.doc.Tokens[child].Is("conj") {
+			out = append(out, int(child))
+		}
+	}
+	return out
+}
+
+// owners finds the modifiers that say whose a noun is: "Russia's", "Russian",
+// "by Russian forces".
+func (r *reader) owners(noun int) []int {
+	var out []int
+	for _, child := range r.doc.Children(noun) {
+		token := &r.doc.Tokens[child]
+		switch {
+		case token.Is("nmod:poss"):
+			out = append(out, r.conjuncts(int(child))...)
+		case token.Is("amod", "compound", "nmod:desc"):
+			if !r.isAgainst(int(child)) && r.namesParty(int(child)) {
+				out = append(out, r.conjuncts(int(child))...)
+			}
+		case token.Is("nmod", "obl"):
+			if r.prepOf(int(child)) == "by" {
+				out = append(out, r.conjuncts(int(child))...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// isAgainst reports whether the adjective is the target in "anti-Russian".
+func (r *reader) isAgainst(i int) bool {
+	for back := i - 1; back >= 0 && back >= i-2; back-- {
+		switch r.doc.Tokens[back].Lower {
+		case "-", "‑":
+		case "anti", "pro":
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// prepOf returns the preposition of a nominal, in lower case.
+func (r *reader) prepOf(i int) string {
+	for _, child := range r.doc.Children(i) {
+		if r.doc.Tokens[child].Is("case") && int(child) < i {
+			return r.doc.Tokens[child].Lower
+		}
+	}
+	return ""
+}
+
+// prepMark returns the marker of a clause that is a preposition ("by
+// shelling", "accused of shelling"), or "".
+func (r *reader) prepMark(i int) string {
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		if token.Is("mark", "case") && token.Tag == "IN" {
+			return token.Lower
+		}
+	}
+	return ""
+}
+
+func (r *reader) hasMark(i int, word string) bool {
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		if token.Is("mark", "aux") && token.Lower == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) isVerb(i int) bool {
+	pos := r.doc.Tokens[i].POS
+	return pos == "VERB" || pos == "AUX"
+}
+
+// isFinite reports whether the verb carries tense, itself or by an auxiliary.
+func (r *reader) isFinite(i int) bool {
+	switch r.doc.Tokens[i].Tag {
+	case "VBD", "VBP", "VBZ":
+		return true
+	}
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		if token.Is("aux", "cop") {
+			switch token.Tag {
+			case "VBD", "VBP", "VBZ", "MD":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isRelative reports whether the token is a relative pronoun.
+func isRelative(token *text.Token) bool {
+	switch token.Lower {
+	case "who", "which", "that", "whom":
+		return token.POS == "PRON" || token.POS == "DET" || token.Tag == "WP" || token.Tag == "WDT"
+	}
+	return false
+}

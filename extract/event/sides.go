@@ -1,0 +1,276 @@
+package event
+
+import (
+	"slices"
+
+	"tocsin"
+)
+
+// light are verbs that lend an event noun their subject ("carried out
+// attacks"): doing as its actor, bearing as its recipient.
+var light = map[string]lending{
+	"carry": doing, "conduct": doing, "launch": doing, "make": doing, "mount": doing, "stage": doing, "hold": doing,
+	"have": doing, "undertake": doing, "perform": doing, "begin": doing, "start": doing, "continue": doing,
+	"resume": doing, "intensify": doing, "step": doing, "increase": doing, "commit": doing, "deliver": doing,
+	"give": doing, "do": doing, "order": doing, "announce": doing, "impose": doing, "declare": doing, "wage": doing,
+	"unleash": doing, "lead": doing, "plan": doing, "prepare": doing, "escalate": doing, "direct": doing,
+	"execute": doing, "initiate": doing, "attempt": doing, "press": doing, "pursue": doing, "renew": doing,
+	"reach": doing, "sign": doing, "broker": doing, "open": doing, "issue": doing, "file": doing, "end": doing,
+	"stop": doing, "halt": doing, "suspend": doing, "complete": doing, "expand": doing, "extend": doing, "keep": doing,
+	"authorise": doing, "authorize": doing, "threaten": doing, "enter": doing, "maintain": doing, "offer": doing,
+	"propose": doing, "promise": doing, "pledge": doing, "send": doing, "inflict": doing, "take": doing, "join": doing,
+	"lift": doing, "ease": doing, "tighten": doing, "place": doing, "provide": doing, "refuse": doing, "pull": doing,
+	"repeat": doing, "reiterate": doing, "voice": doing, "express": doing, "mobilise": doing, "focus": doing,
+	"face": bearing, "suffer": bearing, "receive": bearing, "endure": bearing, "undergo": bearing, "withstand": bearing,
+	"repel": bearing, "resist": bearing, "survive": bearing, "experience": bearing, "sustain": bearing, "weather": bearing,
+}
+
+type lending int8
+
+const (
+	doing   lending = 1
+	bearing lending = 2
+)
+
+// sides are the two sides of an event, as heads in the parse.
+type sides struct {
+	actors, recipients []int
+}
+
+// verbSides sorts out who does what to whom for a verb's entry.
+func (r *reader) verbSides(f *frame, e *entry) sides {
+	var out sides
+	if e.flip {
+		out.recipients = slices.Clone(f.agents)
+		if f.passive || len(out.recipients) == 0 {
+			out.recipients = slices.Clone(f.patients)
+		}
+		out.actors = r.phrases(f, f.patients, "to", "from", "by", "of")
+		return out
+	}
+	out.actors = r.acting(f.agents)
+	switch {
+	case e.with:
+		out.recipients = r.phrases(f, f.patients, "with", "to", "between", "against")
+		if len(out.recipients) == 0 {
+			out.recipients = r.undergoing(f.patients)
+		}
+		out.actors, out.recipients = across(out.actors, out.recipients)
+	default:
+		out.recipients = r.undergoing(f.patients)
+		if r.namesThing(f, e) {
+			out.recipients = nil
+		}
+		if len(f.receivers) > 0 && len(out.recipients) == 0 {
+			out.recipients = r.undergoing(f.receivers)
+		}
+		if len(out.recipients) == 0 {
+			out.recipients = r.phrases(f, f.patients, recipientPreps...)
+		}
+	}
+	out.recipients = without(out.recipients, out.actors)
+	return out
+}
+
+// across gives the second of two joined parties to the other side where none
+// is named: "the presidents of A and B met", "A and B held talks".
+func across(actors, recipients []int) (a, b []int) {
+	if len(recipients) == 0 && len(actors) > 1 {
+		return actors[:1], actors[1:]
+	}
+	return actors, recipients
+}
+
+// namesThing reports whether the entry asks for its object by name ("open
+// fire", "hold talks"), so that the object is no party to the event.
+func (r *reader) namesThing(f *frame, e *entry) bool {
+	for k := range e.conditions {
+		condition := &e.conditions[k]
+		if condition.key != "obj" || condition.not {
+			continue
+		}
+		for j := range condition.list {
+			want := &condition.list[j]
+			if things[want.class] && slices.ContainsFunc(f.patients, func(i int) bool { return r.is(i, want) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// things are classes of what is handed over, fired or held, against those
+// that undergo the event; "" stands for words that an entry names itself.
+var things = map[string]bool{
+	"": true, "arms": true, "aid": true, "shot": true, "talk": true, "accord": true, "measure": true, "goods": true,
+	"tie": true, "proposal": true, "charge": true, "exercise": true,
+}
+
+// recipientPreps are the prepositions that most often bring in the recipient,
+// the surest first.
+var recipientPreps = []string{"against", "on", "upon", "at", "with", "to", "towards", "toward", "into", "from", "for", "between", "over", "of", "in"}
+
+// phrases returns the heads of the first preposition that brings in parties,
+// or places, looking at the verb and then at its objects.
+func (r *reader) phrases(f *frame, objects []int, preps ...string) []int {
+	for _, prep := range preps {
+		var found []int
+		for _, phrase := range f.obliques {
+			if phrase.prep == prep && r.canUndergo(phrase.head, prep) {
+				found = append(found, phrase.head)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+		for _, object := range objects {
+			if found := r.phrasesOf(object, prep); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// phrasesOf returns the parties and places that the preposition joins to a noun.
+func (r *reader) phrasesOf(noun int, prep string) []int {
+	var found []int
+	for _, child := range r.doc.Children(noun) {
+		if !r.doc.Tokens[child].Is("nmod", "obl") || r.prepOf(int(child)) != prep {
+			continue
+		}
+		for _, head := range r.conjuncts(int(child)) {
+			if r.canUndergo(head, prep) {
+				found = append(found, head)
+			}
+		}
+	}
+	return found
+}
+
+func (r *reader) canUndergo(i int, prep string) bool {
+	if r.isTime(i) {
+		return false
+	}
+	if prep == "in" || prep == "for" || prep == "over" || prep == "of" {
+		return r.isParty(i) || r.inPlace(i) || r.isPlace(i) && r.doc.Tokens[i].POS == "PROPN"
+	}
+	return r.isParty(i) || r.isPlace(i) || r.inClass(i, "facility")
+}
+
+// acting keeps what can act: parties, and weapons, which act for their owners.
+func (r *reader) acting(heads []int) []int {
+	var out []int
+	for _, head := range heads {
+		if r.isParty(head) || r.inClass(head, "weapon") || r.inClass(head, "force") {
+			out = append(out, head)
+		}
+	}
+	return out
+}
+
+// undergoing keeps what can undergo an event.
+func (r *reader) undergoing(heads []int) []int {
+	var out []int
+	for _, head := range heads {
+		if r.canUndergo(head, "") && !isReflexive(r.doc.Tokens[head].Lower) {
+			out = append(out, head)
+		}
+	}
+	return out
+}
+
+func isReflexive(word string) bool {
+	return word == "itself" || word == "themselves" || word == "himself" || word == "herself"
+}
+
+func without(heads, taken []int) []int {
+	return slices.DeleteFunc(heads, func(i int) bool { return slices.Contains(taken, i) })
+}
+
+// nounSides sorts out the sides of an event noun, and returns the light verb
+// that carries it, or -1.
+func (r *reader) nounSides(i int, e *entry) (sides, int) {
+	var out sides
+	carrier, lent := r.carrier(i)
+	out.actors = r.owners(i)
+	for _, prep := range []string{"by", "between", "from", "among"} {
+		if len(out.actors) > 0 {
+			break
+		}
+		out.actors = r.partiesOf(i, prep)
+	}
+	if e.category == tocsin.Retreat && e.mode == "withdraw" || intransitive[e.lemma] {
+		if of := r.partiesOf(i, "of"); len(of) > 0 && len(out.actors) == 0 {
+			out.actors = of
+		}
+	} else {
+		for _, prep := range recipientPreps {
+			if len(out.recipients) > 0 {
+				break
+			}
+			out.recipients = r.phrasesOf(i, prep)
+		}
+	}
+	if carrier >= 0 {
+		f := r.frameOf(carrier)
+		lender := r.acting(f.agents)
+		switch {
+		case lent == bearing:
+			if len(out.recipients) == 0 {
+				out.recipients = r.undergoing(f.agents)
+			}
+		case len(out.actors) == 0:
+			out.actors = lender
+		}
+		if len(out.recipients) == 0 && lent == doing {
+			out.recipients = r.phrases(f, nil, recipientPreps...)
+		}
+	}
+	if mutual[e.category] {
+		out.actors, out.recipients = across(out.actors, out.recipients)
+	}
+	out.recipients = without(out.recipients, out.actors)
+	return out, carrier
+}
+
+// mutual are the categories whose nouns join equals.
+var mutual = map[tocsin.Category]bool{tocsin.Consult: true, tocsin.Agree: true, tocsin.Cooperate: true}
+
+// intransitive are event nouns whose "of" brings in the actor.
+var intransitive = map[string]bool{
+	"advance": true, "deployment": true, "mobilisation": true, "mobilization": true, "surrender": true, "retreat": true,
+	"buildup": true, "resignation": true, "threat": false, "offensive": true, "talk": true, "meeting": true, "refusal": true,
+}
+
+func (r *reader) partiesOf(noun int, prep string) []int {
+	return slices.DeleteFunc(r.phrasesOf(noun, prep), func(i int) bool { return !r.isParty(i) && !r.inClass(i, "weapon") })
+}
+
+// carrier finds the light verb that carries an event noun, through measures
+// ("a series of raids") and joined nouns.
+func (r *reader) carrier(noun int) (int, lending) {
+	for depth := 0; depth < maxClimb; depth++ {
+		token := &r.doc.Tokens[noun]
+		above := token.Head
+		if above < 0 {
+			return -1, 0
+		}
+		switch {
+		case token.Is("obj", "nsubj:pass"):
+			if lent := light[r.lemma(above)]; lent != 0 && r.isVerb(above) {
+				return above, lent
+			}
+			return -1, 0
+		case token.Is("conj"):
+			noun = above
+		case token.Is("nmod") && measures[r.lemma(above)] && r.prepOf(noun) == "of":
+			noun = above
+		case token.Is("nsubj") && r.doc.Tokens[above].Dep == "acl:relcl":
+			return -1, 0
+		default:
+			return -1, 0
+		}
+	}
+	return -1, 0
+}

@@ -1,0 +1,281 @@
+package event
+
+import (
+	"tocsin"
+)
+
+// irrealis orders the statuses: what embeds an event can only take it further
+// from fact.
+var irrealis = map[tocsin.Status]int{tocsin.Actual: 0, tocsin.Planned: 1, tocsin.Hypothetical: 2, tocsin.Negated: 3}
+
+func further(a, b tocsin.Status) tocsin.Status {
+	if irrealis[b] > irrealis[a] {
+		return b
+	}
+	return a
+}
+
+// operators are verbs and adjectives that take the clause below them out of
+// fact ("plans to attack", "failed to reach"). Those that are not listed leave
+// it where it is ("began shelling", "tried to seize").
+var operators = map[string]tocsin.Status{
+	"plan": tocsin.Planned, "intend": tocsin.Planned, "prepare": tocsin.Planned, "vow": tocsin.Planned,
+	"promise": tocsin.Planned, "pledge": tocsin.Planned, "want": tocsin.Planned, "aim": tocsin.Planned,
+	"agree": tocsin.Planned, "set": tocsin.Planned, "due": tocsin.Planned, "ready": tocsin.Planned,
+	"decide": tocsin.Planned, "order": tocsin.Planned, "go": tocsin.Planned, "about": tocsin.Planned,
+	"expect": tocsin.Planned, "schedule": tocsin.Planned, "willing": tocsin.Planned, "commit": tocsin.Planned,
+	"offer": tocsin.Planned, "mean": tocsin.Planned, "prepared": tocsin.Planned, "hope": tocsin.Planned,
+	"wish": tocsin.Planned, "propose": tocsin.Planned, "designed": tocsin.Planned, "determined": tocsin.Planned,
+	"seek": tocsin.Planned, "poised": tocsin.Planned, "resolve": tocsin.Planned, "volunteer": tocsin.Planned,
+	"announce": tocsin.Planned, "likely": tocsin.Planned, "bid": tocsin.Planned, "keen": tocsin.Planned,
+
+	"threaten": tocsin.Hypothetical, "urge": tocsin.Hypothetical, "ask": tocsin.Hypothetical,
+	"demand": tocsin.Hypothetical, "call": tocsin.Hypothetical, "consider": tocsin.Hypothetical,
+	"fear": tocsin.Hypothetical, "risk": tocsin.Hypothetical, "request": tocsin.Hypothetical,
+	"encourage": tocsin.Hypothetical, "tell": tocsin.Hypothetical, "able": tocsin.Hypothetical,
+	"unable": tocsin.Negated, "possible": tocsin.Hypothetical, "press": tocsin.Hypothetical,
+	"appeal": tocsin.Hypothetical, "invite": tocsin.Hypothetical, "want_other": tocsin.Hypothetical,
+	"warn": tocsin.Hypothetical, "beg": tocsin.Hypothetical, "plead": tocsin.Hypothetical,
+	"need": tocsin.Hypothetical, "allow": tocsin.Hypothetical, "insist": tocsin.Hypothetical,
+	"suggest": tocsin.Hypothetical, "push": tocsin.Hypothetical, "unlikely": tocsin.Hypothetical,
+	"doubt": tocsin.Hypothetical, "require": tocsin.Hypothetical, "imagine": tocsin.Hypothetical,
+	"discuss": tocsin.Hypothetical, "recommend": tocsin.Hypothetical, "advise": tocsin.Hypothetical,
+	"support": tocsin.Hypothetical, "oppose": tocsin.Hypothetical, "contemplate": tocsin.Hypothetical,
+	"impossible": tocsin.Negated, "important": tocsin.Hypothetical, "necessary": tocsin.Hypothetical,
+
+	"refuse": tocsin.Negated, "fail": tocsin.Negated, "deny": tocsin.Negated, "decline": tocsin.Negated,
+	"prevent": tocsin.Negated, "avoid": tocsin.Negated, "stop": tocsin.Negated, "forget": tocsin.Negated,
+	"refrain": tocsin.Negated, "rule": tocsin.Negated, "abstain": tocsin.Negated, "deter": tocsin.Negated,
+}
+
+// operatorNouns do the same to the clause or noun that they govern.
+var operatorNouns = map[string]tocsin.Status{
+	"plan": tocsin.Planned, "intention": tocsin.Planned, "preparation": tocsin.Planned, "promise": tocsin.Planned,
+	"pledge": tocsin.Planned, "offer": tocsin.Planned, "order": tocsin.Planned, "vow": tocsin.Planned,
+	"aim": tocsin.Planned, "goal": tocsin.Planned, "proposal": tocsin.Planned, "intent": tocsin.Planned,
+	"commitment": tocsin.Planned, "willingness": tocsin.Planned, "readiness": tocsin.Planned, "eve": tocsin.Planned,
+
+	"threat": tocsin.Hypothetical, "possibility": tocsin.Hypothetical, "risk": tocsin.Hypothetical,
+	"fear": tocsin.Hypothetical, "prospect": tocsin.Hypothetical, "danger": tocsin.Hypothetical,
+	"ability": tocsin.Hypothetical, "right": tocsin.Hypothetical, "call": tocsin.Hypothetical,
+	"demand": tocsin.Hypothetical, "request": tocsin.Hypothetical, "idea": tocsin.Hypothetical,
+	"chance": tocsin.Hypothetical, "likelihood": tocsin.Hypothetical, "need": tocsin.Hypothetical,
+	"hope": tocsin.Hypothetical, "opportunity": tocsin.Hypothetical, "appeal": tocsin.Hypothetical,
+	"pretext": tocsin.Hypothetical, "potential": tocsin.Hypothetical, "capacity": tocsin.Hypothetical,
+	"permission": tocsin.Hypothetical, "capability": tocsin.Hypothetical, "condition": tocsin.Hypothetical,
+
+	"failure": tocsin.Negated, "refusal": tocsin.Negated, "inability": tocsin.Negated, "lack": tocsin.Negated,
+	"absence": tocsin.Negated, "denial": tocsin.Negated,
+}
+
+// modifierStatus are adjectives of an event noun ("a planned meeting").
+var modifierStatus = map[string]tocsin.Status{
+	"planned": tocsin.Planned, "upcoming": tocsin.Planned, "scheduled": tocsin.Planned, "future": tocsin.Planned,
+	"impending": tocsin.Planned, "proposed": tocsin.Planned, "forthcoming": tocsin.Planned, "imminent": tocsin.Planned,
+	"looming": tocsin.Planned, "intended": tocsin.Planned, "expected": tocsin.Planned, "next": tocsin.Planned,
+	"possible": tocsin.Hypothetical, "potential": tocsin.Hypothetical, "threatened": tocsin.Hypothetical,
+	"any": tocsin.Hypothetical, "hypothetical": tocsin.Hypothetical, "eventual": tocsin.Hypothetical,
+	"feared": tocsin.Hypothetical, "anticipated": tocsin.Planned, "no": tocsin.Negated, "averted": tocsin.Negated,
+}
+
+// governorStatus are verbs that take the event noun below them out of fact
+// ("called for a ceasefire", "ruled out an invasion").
+var governorStatus = map[string]tocsin.Status{
+	"plan": tocsin.Planned, "prepare": tocsin.Planned, "promise": tocsin.Planned, "pledge": tocsin.Planned,
+	"propose": tocsin.Planned, "schedule": tocsin.Planned, "expect": tocsin.Planned, "intend": tocsin.Planned,
+	"offer": tocsin.Planned, "await": tocsin.Planned, "order": tocsin.Actual,
+	"call": tocsin.Hypothetical, "demand": tocsin.Hypothetical, "urge": tocsin.Hypothetical,
+	"threaten": tocsin.Hypothetical, "fear": tocsin.Hypothetical, "want": tocsin.Hypothetical,
+	"seek": tocsin.Hypothetical, "request": tocsin.Hypothetical, "risk": tocsin.Hypothetical,
+	"warn": tocsin.Hypothetical, "consider": tocsin.Hypothetical, "allow": tocsin.Hypothetical,
+	"hope": tocsin.Hypothetical, "push": tocsin.Hypothetical, "secure": tocsin.Hypothetical,
+	"press": tocsin.Hypothetical, "need": tocsin.Hypothetical, "trigger": tocsin.Hypothetical,
+	"deter": tocsin.Hypothetical, "suggest": tocsin.Hypothetical,
+	"avoid": tocsin.Negated, "prevent": tocsin.Negated, "deny": tocsin.Negated, "avert": tocsin.Negated,
+	"refuse": tocsin.Negated, "cancel": tocsin.Negated, "postpone": tocsin.Negated, "reject": tocsin.Hypothetical,
+}
+
+// verbStatus tells whether the verb's event is fact, from its own auxiliaries
+// and from what embeds it.
+func (r *reader) verbStatus(i, depth int) tocsin.Status {
+	status := r.ownStatus(i)
+	token := &r.doc.Tokens[i]
+	if depth > maxClimb || token.Head < 0 {
+		return status
+	}
+	above := token.Head
+	switch {
+	case token.Is("xcomp", "ccomp", "csubj"):
+		return further(status, r.embedded(i, above, depth))
+	case token.Is("conj"):
+		if r.isVerb(above) && !r.hasOwnSubject(i) {
+			return further(status, r.verbStatus(above, depth+1))
+		}
+	case token.Is("acl") && token.Dep != "acl:relcl":
+		if r.hasMark(i, "to") || r.prepMark(i) != "" {
+			return further(status, r.governedBy(above, depth+1))
+		}
+	case token.Is("advcl"):
+		return further(status, r.adverbial(i, above, depth))
+	case token.Is("amod"):
+		return status
+	}
+	return status
+}
+
+// ownStatus looks at the verb's own words: auxiliaries, negation, "if".
+func (r *reader) ownStatus(i int) tocsin.Status {
+	status := tocsin.Actual
+	negated := false
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		switch {
+		case token.Is("aux"):
+			status = further(status, r.modal(token.Lower, i))
+		case token.Is("advmod", "cc:preconj", "advmod:neg") && negations[token.Lower]:
+			negated = true
+		case token.Is("mark", "advmod") && conditionals[token.Lower]:
+			status = further(status, tocsin.Hypothetical)
+		case token.Is("mark") && token.Lower == "without":
+			negated = true
+		case token.Is("advmod") && token.Lower == "nearly", token.Is("advmod") && token.Lower == "almost":
+			negated = true
+		case token.Is("nsubj"):
+			if token.Lower == "nobody" || token.Lower == "none" || r.hasNo(int(child)) {
+				negated = true
+			}
+		case token.Is("obj") && r.hasNo(int(child)):
+			negated = true
+		}
+	}
+	if negated {
+		return tocsin.Negated
+	}
+	return status
+}
+
+func (r *reader) modal(word string, verb int) tocsin.Status {
+	switch word {
+	case "will", "’ll", "'ll", "shall", "wo", "gon":
+		return tocsin.Planned
+	case "would", "'d", "’d":
+		if r.claimAt[verb] > 0 || r.doc.Tokens[verb].Is("ccomp") {
+			// Reported speech moves "will" into the past: "said it would send".
+			return tocsin.Planned
+		}
+		return tocsin.Hypothetical
+	case "could", "may", "might", "should", "can", "must", "ought", "ca":
+		return tocsin.Hypothetical
+	}
+	return tocsin.Actual
+}
+
+var negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "nor": true, "neither": true, "hardly": true}
+
+var conditionals = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true, "should": true, "until": true}
+
+// hasNo reports whether the noun has "no" before it.
+func (r *reader) hasNo(noun int) bool {
+	det := r.doc.Child(noun, "det")
+	return det >= 0 && r.doc.Tokens[det].Lower == "no"
+}
+
+func (r *reader) hasOwnSubject(i int) bool { return r.doc.Child(i, "nsubj") >= 0 }
+
+// embedded tells what the governor of a completing clause makes of it.
+func (r *reader) embedded(i, above, depth int) tocsin.Status {
+	outer := operators[r.lemma(above)]
+	if outer == "" {
+		outer = tocsin.Actual
+	}
+	if !r.doc.Tokens[i].Is("xcomp") {
+		// "said that", "believes that" leave the clause to its claim; a
+		// finite clause below "promised" or "expects" has its own "will".
+		if r.isFinite(i) && irrealis[outer] < irrealis[tocsin.Hypothetical] {
+			return tocsin.Actual
+		}
+		if r.lemma(above) == "tell" || r.lemma(above) == "insist" || r.lemma(above) == "suggest" {
+			return tocsin.Actual
+		}
+		return outer
+	}
+	return further(outer, r.verbStatus(above, depth+1))
+}
+
+// adverbial tells what an adverbial clause takes from the clause above it: a
+// purpose is planned, "accused of shelling" and "while shelling" are as told.
+func (r *reader) adverbial(i, above, depth int) tocsin.Status {
+	if r.hasMark(i, "to") {
+		if outer, ok := operators[r.lemma(above)]; ok {
+			return further(outer, r.verbStatus(above, depth+1))
+		}
+		return tocsin.Planned
+	}
+	if r.prepMark(i) == "from" && operators[r.lemma(above)] == tocsin.Negated {
+		return tocsin.Negated
+	}
+	if r.prepMark(i) == "for" || r.prepMark(i) == "before" {
+		return tocsin.Actual
+	}
+	return tocsin.Actual
+}
+
+// nounStatus tells whether an event noun's event is fact.
+func (r *reader) nounStatus(i, depth int) tocsin.Status {
+	status := tocsin.Actual
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		if token.Is("amod", "det", "compound") {
+			if found, ok := modifierStatus[token.Lower]; ok {
+				status = further(status, found)
+			}
+		}
+	}
+	return further(status, r.governedBy(i, depth))
+}
+
+// governedBy tells what stands above a noun and takes it out of fact: the
+// noun itself where it is one that does ("the plan to attack"), a light verb's
+// own status, a noun above it ("fears of an invasion").
+func (r *reader) governedBy(i, depth int) tocsin.Status {
+	status := operatorNouns[r.lemma(i)]
+	if status == "" {
+		status = tocsin.Actual
+	}
+	token := &r.doc.Tokens[i]
+	if depth > maxClimb || token.Head < 0 {
+		return status
+	}
+	above := token.Head
+	switch {
+	case token.Is("conj"):
+		return further(status, r.governedBy(above, depth+1))
+	case token.Is("nmod", "appos", "compound"):
+		if r.lemma(above) == r.lemma(i) {
+			return status
+		}
+		return further(status, r.governedNoun(above, depth+1))
+	case r.isVerb(above) || r.doc.Tokens[above].POS == "ADJ":
+		if token.Is("nsubj") && !token.Is("nsubj:pass") {
+			return further(status, r.ownStatus(above))
+		}
+		if found, ok := governorStatus[r.lemma(above)]; ok && r.isVerb(above) {
+			return further(status, found)
+		}
+		if light[r.lemma(above)] != 0 || token.Is("nsubj:pass") {
+			return further(status, r.verbStatus(above, depth+1))
+		}
+		if own := r.ownStatus(above); token.Is("obj") && irrealis[own] > 0 {
+			return further(status, own)
+		}
+	}
+	return status
+}
+
+// governedNoun passes on only what a noun above really takes out of fact.
+func (r *reader) governedNoun(i, depth int) tocsin.Status {
+	if _, ok := operatorNouns[r.lemma(i)]; ok || measures[r.lemma(i)] {
+		return r.governedBy(i, depth)
+	}
+	return tocsin.Actual
+}
