@@ -19,13 +19,9 @@ import (
 var mayImport = map[string][]string{
 	".":                {},
 	"country":          {},
-<<<<<<< HEAD
 	"text":             {".", "text/syntax"},
 	"text/syntax":      {},
-=======
-	"text":             {"."},
 	"text/numeral":     {".", "text"},
->>>>>>> fee00d8 (Resolve times by tense and text, and measure them on TempEval-3)
 	"page":             {"."},
 	"feed":             {"."},
 	"extract/actor":    {".", "text", "country"},
