@@ -19,7 +19,7 @@ import (
 var mayImport = map[string][]string{
 	".":                {},
 	"country":          {},
-	"text":             {".", "text/syntax"},
+	"text":             {".", "country", "text/syntax"},
 	"text/syntax":      {},
 	"text/numeral":     {".", "text"},
 	"page":             {"."},

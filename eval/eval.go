@@ -32,6 +32,7 @@ type Test struct {
 var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Syntax, Page,
 	TempEval3, TempEval3Dev,
+	Names,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

@@ -23,8 +23,10 @@ var syntaxModel = sync.OnceValue(func() *syntax.Model {
 })
 
 var fingerprint = sync.OnceValue(func() string {
-	sum := sha256.Sum256(syntaxWeights)
-	return "sha256:" + hex.EncodeToString(sum[:])
+	hash := sha256.New()
+	hash.Write(syntaxWeights)
+	hash.Write([]byte(nameWeights))
+	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
 })
 
 // Model names the embedded weights: "sha256:" and their hash in hexadecimal.
