@@ -15,7 +15,7 @@ import (
 )
 
 type evalCommand struct {
-	Data     string `help:"Folder of the data sets." env:"TOCSIN_DATA" default:"../shared/data" placeholder:"DIR" type:"path"`
+	Data     string `help:"Folder of the data sets." env:"TOCSIN_DATA" placeholder:"DIR" type:"path"`
 	Baseline string `help:"File of the floors." default:"eval/baseline.json" placeholder:"FILE" type:"path"`
 	Only     string `help:"Run only the tests whose names start with PREFIX." placeholder:"PREFIX"`
 	Update   bool   `help:"Raise the floors to what is measured; none is ever lowered."`
@@ -37,6 +37,9 @@ Examples:
 func (c *evalCommand) Run(ctx context.Context, term terminal) error {
 	if c.List {
 		return c.list(term.Out)
+	}
+	if c.Data == "" {
+		return usagef("say where the data sets are: --data DIR, or TOCSIN_DATA=DIR in the environment")
 	}
 	bars, err := eval.ReadBars(c.Baseline)
 	if err != nil {
@@ -104,7 +107,7 @@ func judge(figure eval.Figure, bars map[string]eval.Bar) string {
 	bar, known := bars[figure.Name]
 	switch {
 	case !known:
-		return "no floor yet"
+		return "new"
 	case figure.Value < bar.Floor:
 		return below
 	}

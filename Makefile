@@ -1,0 +1,56 @@
+# Targets: demo, build, check, test, eval, bench, golden. Each installs what it
+# needs; Go is all that must be there.
+
+# Where the public data sets are. What is not there is skipped by name.
+TOCSIN_DATA ?= ../shared/data
+export TOCSIN_DATA
+# Set by the user alone: version control must not decide whether Go builds.
+export GOFLAGS ?= -buildvcs=false
+export CGO_ENABLED ?= 0
+
+VERSION := $(shell git describe --tags --always 2>/dev/null)
+LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
+BENCH ?= .
+
+.PHONY: demo build check test eval bench golden fuzz clean
+
+demo: build  ## build, and show the ledger of a sample article
+	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
+
+build:  ## bin/tocsin, one static binary
+	@mkdir -p bin
+	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/tocsin ./cmd/tocsin
+
+check: bin/staticcheck  ## formatting, vet, staticcheck
+	@unformatted=$$(find . -name '*.go' -not -path '*/.*' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+	  test -z "$$unformatted" || { echo "gofmt these files:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	bin/staticcheck ./...
+
+# The linter has a module of its own, so that the program does not depend on
+# what the linter depends on.
+bin/staticcheck: tools/go.mod tools/go.sum
+	@mkdir -p bin
+	go -C tools build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+
+test:  ## all tests; they need neither data nor network
+	go test ./...
+
+eval: build  ## accuracy against the floors in eval/baseline.json
+	bin/tocsin eval
+
+bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read narrows it
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract
+
+golden:  ## rewrite the golden files to what the program finds now; look at git diff
+	go test $$(grep -rl '"update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
+
+fuzz:  ## a minute of each fuzz test
+	@for package in $$(go list ./...); do \
+	  for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime 60s $$package || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -rf bin
