@@ -29,7 +29,7 @@ var abbreviations = func() map[string]manner {
 		leads: `mr mrs ms mx dr prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig brigadier-gen
 			lieut rev hon pres gov sen rep reps sens rt msgr fr sr supt insp det st ft mt mlle mme messrs
 			vs v cf al viz approx ca dept univ assn bros mgr atty e.g i.e`,
-		counts: `no nos art sec fig figs vol vols pp p para ch eq ver nr`,
+		counts: `no nos art sec fig figs vol vols pp para ch eq ver nr`,
 		dates:  `jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun`,
 		trails: `inc ltd corp co cos plc llc jr esq etc ave blvd rd bldg sq ph.d m.d b.a m.a d.c
 			calif fla mass mich minn ariz colo conn ill okla tenn wash wis pa va ga ala kan neb nev ore tex`,
@@ -53,11 +53,14 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 	if dotted(word) {
 		return true
 	}
+	if numbering[word] && unicode.IsDigit(l.peek(stop+1)) {
+		return true // "p. 12", "c. 1900"
+	}
+	if l.fresh && len(word) <= 5 && numbered(word) && at == l.chunkFirst(at) {
+		return stop+1 == end // "1. The first point"
+	}
 	if utf8.RuneCountInString(word) == 1 {
 		return l.initial(word, stop+1, end)
-	}
-	if l.fresh && at == l.chunkFirst(at) && len(word) <= 3 && digits(word) {
-		return stop+1 == end // "1. The first point"
 	}
 	if len(word) > 8 {
 		return false
@@ -65,7 +68,10 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 	next := l.peek(stop + 1)
 	switch abbreviations[strings.ToLower(word)] {
 	case leads, trails:
-		return unicode.IsUpper(first(word)) || !short[word] && word != "no"
+		if word == "etc" && (next == 0 || unicode.IsUpper(next)) {
+			return false // the treebanks give the sentence its own stop
+		}
+		return unicode.IsUpper(first(word)) || !short[word]
 	case counts:
 		return unicode.IsDigit(next)
 	case dates:
@@ -76,7 +82,10 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 
 // short are abbreviations that are words when in lower case: "the fort at
 // ill." They need their capital.
-var short = set("al v gen rev hon gov rep det ft mt fr sr st ill mass wash pa va ga ala kan ore tex co ave sq inc corp col pres sen minn conn colo miss")
+var short = set("v gen rev hon gov rep det ft mt fr sr st ill mass wash pa va ga ala kan ore tex co ave sq inc corp col pres sen minn conn colo miss")
+
+// numbering are the abbreviations of one letter, before a number.
+var numbering = set("p c b d m n v")
 
 // chunkFirst is at where a chunk begins there.
 func (l *lexer) chunkFirst(at int) int {
@@ -110,16 +119,20 @@ func dotted(word string) bool {
 }
 
 // initial reports whether the letter before the full stop is an initial: a
-// capital before another capital that does not begin a sentence.
+// capital before anything but a word that begins a sentence.
 func (l *lexer) initial(word string, after, end int) bool {
 	if !unicode.IsUpper(first(word)) {
 		return false
 	}
-	if after < end && classOf(rune(l.text[after])) != other {
-		return classOf(rune(l.text[after])) == letter
+	if after < end {
+		r, _ := l.decode(after)
+		return classOf(r) == letter || r == ',' || r == ';'
+	}
+	if unicode.IsDigit(l.peek(after)) {
+		return true // "H. R. 1280"
 	}
 	next := l.nextWord(after)
-	return next != "" && unicode.IsUpper(first(next)) && !starters[strings.ToLower(next)]
+	return next != "" && (unicode.IsLower(first(next)) || !starters[strings.ToLower(next)])
 }
 
 // peek returns the first rune after the offset that is not blank.

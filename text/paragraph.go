@@ -18,7 +18,11 @@ const (
 // heading: pages leave newlines around links, and mail is wrapped at a column.
 func divide(doc *Doc) []stretch {
 	var paragraphs []stretch
-	for _, block := range blocks(doc) {
+	lines, ends := lines(doc)
+	first := 0
+	for _, end := range ends {
+		block := lines[first:end]
+		first = end
 		from := 0
 		width := wrapped(doc, block)
 		for i := 1; i < len(block); i++ {
@@ -32,38 +36,29 @@ func divide(doc *Doc) []stretch {
 	return paragraphs
 }
 
-// blocks groups the lines between blank lines.
-func blocks(doc *Doc) [][]stretch {
-	var (
-		all  [][]stretch
-		last []stretch
-		from int
-	)
-	end := func(to int) {
-		if to > from {
-			last = append(last, stretch{from, to})
-		}
-		from = to
-	}
+// lines returns the lines that hold tokens. Blank lines part them into blocks:
+// block i ends before line ends[i].
+func lines(doc *Doc) (lines []stretch, ends []int) {
+	from := 0
 	for i := 1; i < len(doc.Tokens); i++ {
 		gap := doc.Text[doc.Tokens[i-1].Span.End:doc.Tokens[i].Span.Start]
 		if gap == "" || gap == " " {
 			continue
 		}
-		switch newlines(gap) {
-		case 0:
-		case 1:
-			end(i)
-		default:
-			end(i)
-			all, last = append(all, last), nil
+		newlines := newlines(gap)
+		if newlines > 0 {
+			lines = append(lines, stretch{from, i})
+			from = i
+		}
+		if newlines > 1 {
+			ends = append(ends, len(lines))
 		}
 	}
-	end(len(doc.Tokens))
-	if len(last) > 0 {
-		all = append(all, last)
+	if from < len(doc.Tokens) {
+		lines = append(lines, stretch{from, len(doc.Tokens)})
+		ends = append(ends, len(lines))
 	}
-	return all
+	return lines, ends
 }
 
 // newlines counts the line ends of a gap between tokens, two of them standing
@@ -194,7 +189,18 @@ func bullet(doc *Doc, line stretch) bool {
 
 // marker reports whether the token numbers an item: "1." or "12.".
 func marker(text string) bool {
-	return len(text) > 1 && text[len(text)-1] == '.' && digits(text[:len(text)-1])
+	return len(text) > 1 && text[len(text)-1] == '.' && numbered(text[:len(text)-1])
+}
+
+// numbered reports whether the text is a number of a list or of a section:
+// "3", "2.1".
+func numbered(text string) bool {
+	for i := range len(text) {
+		if (text[i] < '0' || text[i] > '9') && (text[i] != '.' || i == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // clock reports whether the token is a time of day: "10.32", "14:05".

@@ -47,6 +47,7 @@ type quoter struct {
 	awaited  [styles]int // how many of the stack have the style
 	dangling int         // the Quote that the paragraph before left open, or -1
 	style    style       // of dangling
+	block    int         // the token after a colon, where a quotation may begin without a mark, or -1
 }
 
 // quote finds the Quotes and sets every token's Quote. A quotation that its
@@ -63,10 +64,14 @@ func (q *quoter) paragraph(p stretch) {
 	q.stack, q.awaited = q.stack[:0], [styles]int{}
 	before := q.dangling
 	seen := false
+	q.block = -1
 	nests := q.nests(p)
 	for i := p.first; i < p.last; i++ {
 		style, role, ok := q.role(p, i)
 		if !ok {
+			if q.doc.Tokens[i].Text == ":" && i+1 < p.last && unicode.IsUpper(first(q.doc.Tokens[i+1].Text)) {
+				q.block = i + 1
+			}
 			continue
 		}
 		switch {
@@ -78,11 +83,13 @@ func (q *quoter) paragraph(p stretch) {
 			}
 			q.open(style, i, before, p.first)
 		case role&closes != 0 && !seen && before >= 0 && style == q.style:
-			q.carry(p, i, before)
+			q.unopened(p.first, i, before)
+		case style == curly && q.block >= 0 && len(q.stack) == 0:
+			q.unopened(q.block, i, -1)
 		default:
 			continue
 		}
-		seen = true
+		seen, q.block = true, -1
 	}
 	q.dangling = -1
 	if len(q.stack) > 0 {
@@ -114,12 +121,12 @@ func (q *quoter) nests(p stretch) bool {
 // role tells what the token may do as a quotation mark.
 func (q *quoter) role(p stretch, i int) (style, role, bool) {
 	switch t := q.doc.Tokens[i].Text; t {
-	case "“", "‟", "〝":
+	case "“", "‟", "〝", "‘‘":
 		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
 			return low, closes, true
 		}
 		return curly, opens, true
-	case "”", "〞":
+	case "”", "〞", "’’":
 		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
 			return low, closes, true
 		}
@@ -258,14 +265,15 @@ func (q *quoter) end(at int) {
 	quote.Inner.End, quote.Span.End = end, end
 }
 
-// carry makes a quotation of what stands between a paragraph's start and a
-// mark that closes what the paragraph before left open.
-func (q *quoter) carry(p stretch, at, before int) {
-	start := q.doc.Tokens[p.first].Span.Start
+// unopened makes a quotation of what stands between the token from and a
+// closing mark without its opening one: a paragraph closes what the one before
+// left open, or the quotation began after a colon, as a block of the page.
+func (q *quoter) unopened(from, at, before int) {
+	start := q.doc.Tokens[from].Span.Start
 	q.doc.Quotes = append(q.doc.Quotes, Quote{
 		Span:  tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.End},
 		Inner: tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.Start},
-		First: p.first, Last: at,
+		First: from, Last: at,
 		Closed: true, Continues: before, Outer: -1,
 	})
 }

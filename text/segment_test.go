@@ -115,3 +115,20 @@ func checkQuotes(t *testing.T, doc *Doc) {
 		}
 	}
 }
+
+// story is made for benchmarks: it has what news has, a quotation in every
+// second sentence, figures, abbreviations and clitics.
+const story = `RIVERTON, Oct. 17 (Acme) — The harbour minister, J. R. Holm, said on Monday that about 9,000 people had left the island’s north-east since the flood, and that $1.5bn would be needed. “We won’t wait for the U.S. to decide,” he told reporters. “It’s our coast. We’ll rebuild it.”
+
+Aid groups say as much as 40% of the pre-war housing stock is gone; Lt. Col. Anna Berg, who leads the engineers, put it at “a third, or a little more”. The ministry didn’t respond to a request for comment.
+
+`
+
+func BenchmarkSegment(b *testing.B) {
+	article := tocsin.Article{Text: strings.Repeat(story, 100)}
+	b.SetBytes(int64(len(article.Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		segment(article)
+	}
+}

@@ -12,12 +12,14 @@ const maxSentence = 400
 // split cuts a paragraph into sentences.
 func split(doc *Doc, paragraph int, p stretch) {
 	from := p.first
-	if to := dateline(doc, p); to > from {
-		addSentence(doc, paragraph, stretch{from, to})
-		from = to
+	for _, header := range []func(*Doc, stretch) int{timestamp, dateline} {
+		if to := header(doc, stretch{from, p.last}); to > from {
+			addSentence(doc, paragraph, stretch{from, to})
+			from = to
+		}
 	}
 	for i := from; i < p.last; i++ {
-		if !mayEnd(doc, p, i) {
+		if !mayEnd(doc, p, i) || i == from && ellipsis(doc.Tokens[i].Text) {
 			continue
 		}
 		next := afterClosers(doc, p, i)
@@ -77,7 +79,7 @@ func closer(text string) bool {
 
 func mayEnd(doc *Doc, p stretch, i int) bool {
 	t := doc.Tokens[i].Text
-	if terminator(t) {
+	if terminator(t) || omission(t) > 0 {
 		return true
 	}
 	return t[len(t)-1] == '.' && !(i == p.first && marker(t))
@@ -87,13 +89,32 @@ func mayEnd(doc *Doc, p stretch, i int) bool {
 // belonging to i's sentence. A mark that opens a quotation stays with the
 // next.
 func afterClosers(doc *Doc, p stretch, i int) int {
-	for i++; i < p.last && closer(doc.Tokens[i].Text); i++ {
+	for i++; i < p.last && (closer(doc.Tokens[i].Text) || terminator(doc.Tokens[i].Text)); i++ {
+		if t := doc.Tokens[i].Text; terminator(t) {
+			if ellipsis(t) && doc.Tokens[i-1].Text == "." {
+				break // "He left. ... She stayed."
+			}
+			continue // ". . ." and "“What?”."
+		}
 		spaced := doc.Tokens[i].Span.Start > doc.Tokens[i-1].Span.End
 		if spaced && (i+1 >= p.last || doc.Tokens[i+1].Span.Start == doc.Tokens[i].Span.End) {
 			break
 		}
 	}
+	return afterNote(doc, p, i)
+}
+
+// afterNote skips references to notes: "[12] [13]".
+func afterNote(doc *Doc, p stretch, i int) int {
+	for i+2 < p.last && doc.Tokens[i].Text == "[" && doc.Tokens[i+2].Text == "]" && digits(doc.Tokens[i+1].Text) {
+		i += 3
+	}
 	return i
+}
+
+// ellipsis reports whether the token is an ellipsis.
+func ellipsis(text string) bool {
+	return strings.HasPrefix(text, "..") || strings.HasPrefix(text, "…") || omission(text) > 0
 }
 
 // begins reports whether a sentence begins at the token next, after the stop
@@ -111,9 +132,9 @@ func begins(doc *Doc, p stretch, i, next int) bool {
 	quoted := next > i+1 && quotes(doc.Tokens[i+1].Text)
 	r := first(word.Text)
 	switch {
-	case start == next && doc.Tokens[next].Span.Start == doc.Tokens[next-1].Span.End && !unicode.IsUpper(r):
+	case start == next && doc.Tokens[next].Span.Start == doc.Tokens[next-1].Span.End && !unicode.IsUpper(r) && r != '#' && r != '@':
 		return false // "Yahoo!-owned", "wait...what"
-	case !terminator(stop.Text):
+	case stop.Text[len(stop.Text)-1] == '.' && !terminator(stop.Text):
 		return abbreviationEnds(stop, word)
 	case unicode.IsUpper(r), unicode.IsTitle(r):
 		return !attributed(doc, p, stop.Text, quoted, start)
@@ -127,7 +148,11 @@ func begins(doc *Doc, p stretch, i, next int) bool {
 		return true
 	}
 	switch word.Text {
-	case ",", ";", ":", "-", "–", "—", ")", "]", "}", "%", "/":
+	case "-", "–", "—", "--":
+		// A signature: "Stop the war. — Ann Brown". After a quotation it may
+		// be the attribution.
+		return !quoted && start+1 < p.last && unicode.IsUpper(first(doc.Tokens[start+1].Text))
+	case ",", ";", ":", ")", "]", "}", "%", "/":
 		return false
 	}
 	return true
@@ -224,3 +249,29 @@ func dateline(doc *Doc, p stretch) int {
 	}
 	return p.first
 }
+
+// timestamp returns the token after the time that a live blog puts before an
+// entry, or the paragraph's start: "30 Jun 2022 23.52 Two die in".
+func timestamp(doc *Doc, p stretch) int {
+	i := p.first
+	if i+3 < p.last && digits(doc.Tokens[i].Text) && months[doc.Tokens[i+1].Lower] && digits(doc.Tokens[i+2].Text) {
+		i += 3
+	}
+	if !clock(doc.Tokens[i].Text) {
+		return p.first
+	}
+	i++
+	for i < p.last && zones[doc.Tokens[i].Lower] {
+		i++
+	}
+	if i < p.last && (unicode.IsUpper(first(doc.Tokens[i].Text)) || opener(doc.Tokens[i].Text)) {
+		return i
+	}
+	return p.first
+}
+
+var months = set(`january february march april may june july august september october november december
+	jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+// zones are what may follow a time.
+var zones = set("am pm a.m. p.m. bst gmt utc et est edt cet cest eest msk")

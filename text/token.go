@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,12 +22,12 @@ const (
 	ornament = 8
 	// bytesPerToken is what English news needs on average, from below, so that
 	// the tokens are allocated once.
-	bytesPerToken = 5
+	bytesPerToken = 4
 )
 
 // tokenize splits the text into words, numbers, marks and symbols.
 func tokenize(text string) []Token {
-	l := lexer{text: text, tokens: make([]Token, 0, len(text)/bytesPerToken+8)}
+	l := lexer{text: text, fresh: true, tokens: make([]Token, 0, len(text)/bytesPerToken+8)}
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if classOf(r) == blank {
@@ -96,6 +97,11 @@ func (l *lexer) next(start, at, end int) int {
 		l.emitWord(at, to, apostrophes)
 		return to
 	case stop:
+		if b := l.text[at:end]; len(b) > 1 && b[0] == '.' && '0' <= b[1] && b[1] <= '9' && (at == start || classAt(l.text, at) == other) {
+			to, _ := l.word(start, at+1, end)
+			l.emit(at, to)
+			return to
+		}
 		to := l.run(at, end, func(r rune) bool { return classOf(r) == stop })
 		l.emit(at, to)
 		return to
@@ -103,6 +109,12 @@ func (l *lexer) next(start, at, end int) int {
 		to := l.elision(start, at, end)
 		l.emit(at, to)
 		return to
+	case other:
+		if to := signed(l.text[at:end]); to > 0 && (at == start || classAt(l.text, at) == other) {
+			to, _ = l.word(start, at+to, end)
+			l.emit(at, to)
+			return to
+		}
 	case mark:
 		l.emit(at, at+size)
 		return at + size
@@ -140,14 +152,16 @@ func (l *lexer) run(at, end int, accept func(rune) bool) int {
 }
 
 func (l *lexer) emit(start, end int) {
-	words := l.text[start:end]
-	l.tokens = append(l.tokens, Token{
-		Span:  tocsin.Span{Start: start, End: end},
-		Text:  words,
-		Lower: l.lowers.of(words),
-		Head:  -1,
-		Quote: -1,
-	})
+	// A Token is wide: it is filled where it lies, not copied there.
+	if len(l.tokens) == cap(l.tokens) {
+		l.tokens = slices.Grow(l.tokens, 1)
+	}
+	l.tokens = l.tokens[:len(l.tokens)+1]
+	token := &l.tokens[len(l.tokens)-1]
+	token.Span = tocsin.Span{Start: start, End: end}
+	token.Text = l.text[start:end]
+	token.Lower = l.lowers.of(token.Text)
+	token.Head, token.Quote = -1, -1
 }
 
 // class is what a rune does in a text.

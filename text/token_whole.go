@@ -16,6 +16,8 @@ func (l *lexer) whole(start, at, end int) int {
 	switch {
 	case b == '@' || b == '#':
 		return l.tagged(at, end)
+	case b == '[':
+		return at + omission(l.text[at:end])
 	case b == ':' || b == ';':
 		return l.emoticon(start, at, end)
 	case !local(b):
@@ -26,6 +28,26 @@ func (l *lexer) whole(start, at, end int) int {
 		return at + trim(chunk)
 	}
 	return at + email(chunk)
+}
+
+// omission returns the length of the mark for words left out that begins the
+// text, or 0: "[…]".
+func omission(text string) int {
+	for _, mark := range [...]string{"[...]", "[…]", "[....]"} {
+		if strings.HasPrefix(text, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// signed returns the length of the sign of the number that begins the text, or
+// 0: "+44". A minus is a hyphen too often.
+func signed(text string) int {
+	if len(text) > 1 && text[0] == '+' && '0' <= text[1] && text[1] <= '9' {
+		return 1
+	}
+	return 0
 }
 
 // local reports whether the byte may stand in the local part of an e-mail
@@ -46,6 +68,8 @@ func address(text string) bool {
 		case "http", "https", "ftp":
 			return true
 		}
+	case 'm':
+		return len(text) > 7 && strings.EqualFold(text[:7], "mailto:") && local(text[7])
 	case 'w':
 		return len(text) > 6 && strings.EqualFold(text[:4], "www.") && local(text[4])
 	}
@@ -59,11 +83,13 @@ func trim(text string) int {
 	if cut := strings.IndexAny(text, "<>\"“”«»"); cut > 0 {
 		end = cut
 	}
+	unopened := strings.Count(text[:end], ")") - strings.Count(text[:end], "(")
 	for end > 1 {
 		r, size := utf8.DecodeLastRuneInString(text[:end])
 		switch {
 		case strings.ContainsRune(".,;:!?'’‘…*", r), r == ']', r == '}':
-		case r == ')' && strings.Count(text[:end], "(") < strings.Count(text[:end], ")"):
+		case r == ')' && unopened > 0:
+			unopened--
 		default:
 			return end
 		}

@@ -17,6 +17,9 @@ func (l *lexer) word(start, at, end int) (to int, apostrophes bool) {
 	if to := w.dated(); to > at {
 		return to, false
 	}
+	if to := currency(l.text[at:end]); to > 0 {
+		return at + to, false
+	}
 	for i := at; ; {
 		if i >= end {
 			return i, w.apostrophes
@@ -71,6 +74,35 @@ func (l *lexer) unitAt(at, end int) bool {
 	return units[strings.ToLower(l.text[at:to])]
 }
 
+// currency returns the length of a currency's code that begins the text where
+// the amount is written to it: "US$5", "UAH200,000".
+func currency(text string) int {
+	if len(text) < 3 || text[0] < 'A' || text[0] > 'Z' {
+		return 0
+	}
+	if sign := strings.IndexByte(text[:min(len(text), 4)], '$'); sign > 0 {
+		if isUpper(text[:sign]) {
+			return sign + 1
+		}
+		return 0
+	}
+	if len(text) > 3 && '0' <= text[3] && text[3] <= '9' && currencies[text[:3]] {
+		return 3
+	}
+	return 0
+}
+
+var currencies = set("USD EUR GBP CHF RUB UAH BYN PLN CNY RMB JPY INR TRY IRR ILS")
+
+func isUpper(text string) bool {
+	for i := range len(text) {
+		if text[i] < 'A' || text[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
 func asciiLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // units are what stands apart from the number that it is written to.
@@ -109,10 +141,6 @@ func (w *wordScan) connects(r rune, at, after int) (goOn bool, to int) {
 		return at-w.start <= 3 && unicode.IsUpper(last) && unicode.IsUpper(next), at
 	case '*', '@':
 		return classOf(last) == letter && classOf(next) == letter, at
-	case '$':
-		if at-w.start <= 3 && unicode.IsUpper(last) && classOf(next) == digit {
-			return false, after
-		}
 	}
 	return false, at
 }
@@ -131,13 +159,18 @@ func (w *wordScan) point(last, next rune, at int) (goOn bool, to int) {
 			return false, at + 1 // "No.5"
 		}
 		return unicode.IsDigit(rune(segment[0])) || len(segment) == 1, at
-	case capitalised && utf8.RuneCountInString(segment) == 1:
+	case capitalised && utf8.RuneCountInString(segment) == 1 && !w.degree(at+1):
 		return false, at + 1 // "J.Smith"
 	case capitalised && unicode.IsLower(last):
 		return false, at // "the border.They"
 	}
 	w.segment = at + 1
 	return true, at
+}
+
+// degree reports whether two letters and a full stop begin at at: "M.Sc."
+func (w *wordScan) degree(at int) bool {
+	return at+2 < w.end && w.text[at+2] == '.' && asciiLetter(w.text[at+1])
 }
 
 func (w *wordScan) lowerAt(at int) bool {
@@ -185,9 +218,11 @@ func (w *wordScan) dated() int {
 
 // prefixes stay with what follows their hyphen, by the Linguistic Data
 // Consortium's guidelines that UD English EWT follows.
-var prefixes = set(`e a u x agro ante anti arch be bi bio co counter cross cyber de eco ex extra
-	inter intra macro mega micro mid mini mono multi neo non o over pan para peri post pre pro
-	pseudo quasi re semi socio sub super tri ultra un uni uh vice`)
+//
+// Left out are those that the treebanks part all the same: "x-ray", "a-level".
+var prefixes = set(`e ante anti arch bi bio co counter cross cyber de ex extra inter intra macro mega
+	micro mid mini mono multi neo non over para peri post pre pro pseudo psycho re semi socio sub
+	super tri ultra`)
 
 // emitWord emits a word, its clitics apart.
 func (l *lexer) emitWord(start, end int, apostrophes bool) {
@@ -221,19 +256,24 @@ func (l *lexer) emitWord(start, end int, apostrophes bool) {
 	}
 }
 
-// fused returns where a word that is two is cut, or 0: "cannot", "gonna".
+// fused returns where a word that is two is cut, or 0: "cannot", "gonna",
+// "dont".
 func fused(word string) int {
-	if len(word) < 5 || len(word) > 6 {
+	if len(word) < 4 || len(word) > 8 {
 		return 0
 	}
-	switch word[0] | 0x20 {
-	case 'c', 'g', 'w', 'l':
+	switch word[len(word)-2:] {
+	case "ot", "na", "ta", "me", "nt":
 		return fusedWords[strings.ToLower(word)]
 	}
 	return 0
 }
 
-var fusedWords = map[string]int{"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
+var fusedWords = map[string]int{
+	"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3,
+	"dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "arent": 3, "werent": 4,
+	"couldnt": 5, "wouldnt": 5, "shouldnt": 6, "hasnt": 3, "havent": 4, "hadnt": 3,
+}
 
 // clitic returns where the last clitic of the word begins, or 0.
 func clitic(word string) int {
@@ -284,8 +324,9 @@ func lastApostrophe(word string) (at, size int) {
 func (l *lexer) elision(start, at, end int) int {
 	r, size := l.decode(at)
 	after := at + size
-	if r == '\'' && after < end && l.text[after] == '\'' {
-		return after + 1
+	// Two single marks are a double one.
+	if (r == '\'' || r == '‘' || r == '’') && strings.HasPrefix(l.text[after:end], l.text[at:after]) {
+		return after + size
 	}
 	if r == '‚' || r == '‹' || r == '›' || at > start && classAt(l.text, at) != other {
 		return after
