@@ -132,3 +132,52 @@ func BenchmarkSegment(b *testing.B) {
 		segment(article)
 	}
 }
+
+// hostile are pieces that, repeated, were written to make a reader slow, deep
+// or wrong.
+var hostile = []string{
+	"a", "A", "1", "1,", "1.", "1-", "a.", "a-", "a'", "’", "'", "' ", "a' ", "s' a ", "“", "“a ", "‘a ", "”", "\"", "\" ", "«", "“‘\"«",
+	".", ". ", "… ", "!”", ".”\n", ".[1] ", "(", ") ", ":)", ": A", "@", "a@", "a@a.", "#", "#a", "http://a)", "www.", "mailto:",
+	"\n", "\r", "\r\n", "a\n", "a\n\n", "\u2028", "\x00", "\u200b", "a\u200b", "\u00ad", "\u0301", "e\u0301", "\u202e", "א", "שלום ", "字", "👩\u200d", "🇺🇦", "\U0010ffff",
+	"A. ", "U.S. ", "Gen. ", "e.g.", "AAA — ", "10.32 ", "1 May 2022 10.32 ", "said ", "“Why?” A ", "[...]", "``", "''", "İ", "K", "- ", "n't", "cannot",
+}
+
+func TestSegmentHostile(t *testing.T) {
+	const size = 1 << 13
+	for _, piece := range hostile {
+		text := strings.Repeat(piece, size/len(piece))
+		for _, text := range []string{text, "“" + text + "”", "Ann Berg said: " + text + "\n" + text} {
+			check(t, segment(tocsin.Article{Text: text}))
+		}
+	}
+}
+
+// TestSegmentBoundsSentences holds a text without a full stop to maxSentence,
+// cut after commas where there are any.
+func TestSegmentBoundsSentences(t *testing.T) {
+	doc := segment(tocsin.Article{Text: strings.Repeat("a list of ships, ", 1000)})
+	check(t, doc)
+	for i, sentence := range doc.Sentences {
+		if last := doc.Tokens[sentence.Last-1].Text; last != "," {
+			t.Errorf("sentence %d ends with %q", i, last)
+		}
+	}
+}
+
+func TestLowerStraightensApostrophes(t *testing.T) {
+	doc := segment(tocsin.Article{Text: "He Couldn’t visit ÅRHUS O’Neill\u00ads"})
+	got := make([]string, 0, len(doc.Tokens))
+	for _, token := range doc.Tokens {
+		got = append(got, token.Lower)
+	}
+	if want := "he could n't visit århus o'neills"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCarriageReturnsEndLines(t *testing.T) {
+	doc := segment(tocsin.Article{Text: "One is here.\r\n\r\nTwo is\r\nthere.\rThree is not."})
+	if len(doc.Paragraphs) != 3 || doc.Words(doc.Paragraphs[1]) != "Two is\r\nthere." {
+		t.Errorf("paragraphs are %v", doc.Paragraphs)
+	}
+}

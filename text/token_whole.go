@@ -6,13 +6,10 @@ import (
 )
 
 // whole returns the end of an address, a handle, a hashtag or an emoticon that
-// begins at at, or at. It is asked only where the rune before cannot be part
-// of one, so that each byte is looked at once.
+// begins at at, or at. Addresses are sought only where the byte before cannot
+// be part of one, so that each byte is looked at once.
 func (l *lexer) whole(start, at, end int) int {
 	b := l.text[at]
-	if b >= utf8.RuneSelf || at > start && local(l.text[at-1]) {
-		return at
-	}
 	switch {
 	case b == '@' || b == '#':
 		return l.tagged(at, end)
@@ -20,7 +17,7 @@ func (l *lexer) whole(start, at, end int) int {
 		return at + omission(l.text[at:end])
 	case b == ':' || b == ';':
 		return l.emoticon(start, at, end)
-	case !local(b):
+	case !local(b) || at > start && local(l.text[at-1]):
 		return at
 	}
 	chunk := l.text[at:end]
