@@ -103,7 +103,7 @@ func buildLexicon() map[string]meaning {
 	add(part, 2, plain, "evening")
 	words["night"] = meaning{classes: 1<<part | 1<<unit, value: 3}
 	add(vague, 0, plain, "several", "many", "few", "some", "countless", "numerous")
-	add(shift, -1, plain, "last", "previous", "past")
+	add(shift, -1, plain, "last", "previous", "past", "latest")
 	add(shift, 0, plain, "this", "current")
 	add(shift, 1, plain, "next", "coming", "following")
 	for word, sign := range map[string]int{"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1, "first": 0, "final": 0, "latest": -1} {

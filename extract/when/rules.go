@@ -76,8 +76,8 @@ var rules = []rule{
 	{"ago", "a? VAGUE UNIT ago", "The mill closed several years ago.", agoVague},
 	{"ago", "a couple of? UNIT ago", "The mill closed a couple of years ago.", agoCouple},
 	{"ago", "UNIT ago", "The mill closed years ago.", agoVague},
-	{"later", "NUMBER UNIT word=later|earlier|before|after|afterwards", "Two weeks later he resigned.", later},
-	{"later", "a|an|one UNIT word=later|earlier|before", "A day later he resigned.", later},
+	{"later", "NUMBER UNIT word=later|earlier|before|after|afterwards|afterward", "Two weeks later he resigned.", later},
+	{"later", "a|an|one UNIT word=later|earlier|before|after", "A day later he resigned.", later},
 
 	// Times of day.
 	{"clock", "NUMBER word=am|pm|a.m|p.m|a.m.|p.m. ZONE?", "The siren sounded at 5.30pm.", clock},
@@ -115,10 +115,12 @@ var rules = []rule{
 	{"now", "at present", "At present the town is empty.", ref("PRESENT_REF")},
 	{"now", "these days", "The town is empty these days.", ref("PRESENT_REF")},
 	{"once", "more? recently", "The town was recently emptied.", ref("PAST_REF")},
+	{"earlier", "earlier", "The envoy repeated earlier promises.", earlierNoun},
 	{"once", "previously|formerly", "The town was previously full.", ref("PAST_REF")},
 	{"once", "in? the past", "The town was full in the past.", thePast},
 	{"recent-units", "in? recent UNIT", "Fighting has slowed in recent weeks.", recentUnits},
 	{"coming-units", "the? coming UNIT", "More will come in the coming weeks.", comingUnits},
-	{"soon", "soon", "The town will soon be empty.", ref("FUTURE_REF")},
+	{"soon", "soon", "The town will soon be empty.", soon},
+	{"soon", "as soon as possible", "Leave as soon as possible.", ref("FUTURE_REF")},
 	{"soon", "in? the near? future", "They may return in the near future.", ref("FUTURE_REF")},
 }

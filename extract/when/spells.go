@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tocsin"
+	"tocsin/text/numeral"
 )
 
 // unit returns the unit of time that the match counts.
@@ -55,6 +56,13 @@ func sameUnit(m *match) (reading, bool) {
 	if u < days || u == nights || strings.HasSuffix(m.word(slotUnit), "s") {
 		return reading{}, false
 	}
+	// "the day" may be any; "the end of the year" is that of this year.
+	if m.lower(m.first) == "the" && m.last == m.first+2 {
+		if u == days || !m.dated() {
+			return unresolved(false), u != days
+		}
+		return date(stretch(m.today(), u, 0)), true
+	}
 	if !m.anchored() {
 		return unresolved(u == days), true
 	}
@@ -100,8 +108,13 @@ func ago(m *match) (reading, bool) {
 	return m.away(m.today(), m.published, -m.amount())
 }
 
-// later counts on or back from the day named last.
+// later counts on or back from the day named last. "Two weeks after the
+// storm" counts from what only the world knows, and is a length of time.
 func later(m *match) (reading, bool) {
+	if word := m.word(slotWord); (word == "after" || word == "before") && m.continues(m.last) {
+		m.last--
+		return duration(period(m.amount(), m.unit())), true
+	}
 	if !m.anchored() {
 		read := unresolved(m.unit() == days)
 		read.measured = true
@@ -112,6 +125,11 @@ func later(m *match) (reading, bool) {
 		n = -n
 	}
 	return m.away(m.anchor(), m.anchor(), n)
+}
+
+// continues reports whether words of the same clause stand at piece at.
+func (r *reader) continues(at int) bool {
+	return at < len(r.pieces) && r.pieces[at].Kind != numeral.Mark && r.lower(at) != "and" && r.lower(at) != "but"
 }
 
 // away counts n units from a day; moment is the day with its time.
@@ -326,7 +344,16 @@ func everyMonth(m *match) (reading, bool) {
 	return set(fmt.Sprintf("XXXX-%02d", m.meaning(slotMonth))), true
 }
 
+// regularly takes the adverbs; of the adjectives, whose nouns are seldom about
+// time ("a monthly paper"), only "daily".
 func regularly(m *match) (reading, bool) {
+	tag := m.doc.Tokens[m.pieces[m.first].First].Tag
+	if m.word(slotWord) != "daily" && tag != "" && tag != "RB" {
+		return reading{}, false
+	}
+	if m.word(slotWord) == "daily" && m.pieces[m.first].Capital && m.first > 0 {
+		return reading{}, false
+	}
 	switch m.word(slotWord) {
 	case "hourly":
 		return set("PT1H"), true
@@ -369,4 +396,18 @@ func comingUnits(m *match) (reading, bool) {
 		return reading{}, false
 	}
 	return date("FUTURE_REF"), true
+}
+
+// soon is no time in "as soon as they came".
+func soon(m *match) (reading, bool) {
+	return reading{kind: tocsin.Date, value: "FUTURE_REF"}, m.lower(m.first-1) != "as" && m.lower(m.last) != "as" && m.lower(m.last) != "after"
+}
+
+// earlierNoun reads "earlier" where it stands for "previous": before a noun.
+func earlierNoun(m *match) (reading, bool) {
+	if m.last >= len(m.pieces) || m.first > 0 && m.meanings[m.first-1].classes&(1<<unit) != 0 {
+		return reading{}, false
+	}
+	tag := m.doc.Tokens[m.pieces[m.last].First].Tag
+	return reading{kind: tocsin.Date, value: "PAST_REF"}, tag == "NN" || tag == "NNS" || tag == "JJ"
 }

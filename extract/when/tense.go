@@ -28,10 +28,17 @@ func (r *reader) tenseAt(at int) tense {
 		return past
 	}
 	token := r.pieces[at].First
-	verb := r.governor(token)
 	t := unknown
-	if verb >= 0 {
+	if verb := r.governor(token); verb >= 0 {
 		t = r.tenseOf(verb)
+	}
+	if r.looksAhead(token) {
+		t = future
+	}
+	// A verb close before outweighs a parse that reaches past it: "the court
+	// ruled Wednesday that he must return".
+	if t == future && r.justPast(at) {
+		return past
 	}
 	if t == unknown {
 		t = r.nearby(token)
@@ -55,6 +62,39 @@ func (r *reader) governor(token int) int {
 		}
 	}
 	return -1
+}
+
+// justPast reports whether a past-tense verb stands a word or three before
+// piece at with nothing that looks ahead between.
+func (r *reader) justPast(at int) bool {
+	for step := 1; step <= 3 && at-step >= 0; step++ {
+		token := &r.doc.Tokens[r.pieces[at-step].First]
+		if token.Sentence != r.doc.Tokens[r.pieces[at].First].Sentence || token.Tag == "MD" || token.Lower == "to" || aheadWords[token.Lower] {
+			return false
+		}
+		if token.Tag == "VBD" {
+			return true
+		}
+	}
+	return false
+}
+
+// looksAhead reports whether the token hangs from a word that puts things off,
+// whatever verb stands above: "is due in December".
+func (r *reader) looksAhead(token int) bool {
+	for steps := 0; steps < 3; steps++ {
+		token = r.doc.Tokens[token].Head
+		if token < 0 {
+			return false
+		}
+		if aheadWords[r.doc.Tokens[token].Lower] {
+			return true
+		}
+		if isVerb(r.doc.Tokens[token].Tag) {
+			return false
+		}
+	}
+	return false
 }
 
 func isVerb(tag string) bool { return strings.HasPrefix(tag, "VB") }
@@ -102,6 +142,11 @@ func (r *reader) ownTense(verb int) tense {
 	if to && t == unknown {
 		return future
 	}
+	// A participle that stands for a relative clause tells of what was done:
+	// "the ruling announced Wednesday".
+	if token.Tag == "VBN" && t == unknown && token.Is("acl") && !aheadWords[token.Lower] {
+		return past
+	}
 	if (t == present || t == past) && aheadWords[token.Lower] {
 		return future
 	}
@@ -112,7 +157,7 @@ func (r *reader) ownTense(verb int) tense {
 }
 
 // futureWords are the auxiliaries that look ahead.
-var futureWords = map[string]bool{"will": true, "'ll": true, "shall": true, "wo": true, "may": true, "might": true, "could": true, "would": true, "can": true, "should": true, "must": true}
+var futureWords = map[string]bool{"will": true, "'ll": true, "shall": true, "wo": true, "may": true, "might": true, "would": true, "can": true, "should": true, "must": true}
 
 // aheadWords are the participles of what has yet to happen: "is due on
 // Friday".
