@@ -26,7 +26,9 @@ func (e *entry) has(frames ...string) bool {
 }
 
 // cues is the lexicon, by kind ("verb", "noun", "adverb") and lemma.
-type cues struct{ verbs, nouns, adverbs map[string]*entry }
+// A lemma may stand on several lines, each with an act of its own; the first
+// whose frames fit is taken.
+type cues struct{ verbs, nouns, adverbs map[string][]*entry }
 
 var lexicon = sync.OnceValue(func() *cues {
 	parsed, err := parseCues(cuesText)
@@ -45,11 +47,10 @@ var acts = map[string]tocsin.Act{
 	"warn": tocsin.Warn, "believe": tocsin.Believe,
 }
 
-// parseCues reads the format that cues.txt explains. A lemma that stands on
-// two lines gets the frames of both and the act of the first.
+// parseCues reads the format that cues.txt explains.
 func parseCues(source string) (*cues, error) {
-	parsed := &cues{map[string]*entry{}, map[string]*entry{}, map[string]*entry{}}
-	kinds := map[string]map[string]*entry{"verb": parsed.verbs, "noun": parsed.nouns, "adverb": parsed.adverbs}
+	parsed := &cues{map[string][]*entry{}, map[string][]*entry{}, map[string][]*entry{}}
+	kinds := map[string]map[string][]*entry{"verb": parsed.verbs, "noun": parsed.nouns, "adverb": parsed.adverbs}
 	for number, line := range strings.Split(source, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
@@ -66,11 +67,7 @@ func parseCues(source string) (*cues, error) {
 		if _, known := acts[cue.act]; !known {
 			return nil, fmt.Errorf("cues.txt:%d: unknown act %q", number+1, cue.act)
 		}
-		if first := entries[cue.lemma]; first != nil {
-			first.frames = append(first.frames, cue.frames...)
-			continue
-		}
-		entries[cue.lemma] = cue
+		entries[cue.lemma] = append(entries[cue.lemma], cue)
 	}
 	return parsed, nil
 }

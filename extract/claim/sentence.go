@@ -123,10 +123,11 @@ func (r *reader) nounAfter(i, end int) int {
 // Example: The announcement by the junta that polls would be put off …
 func (r *reader) noun(i int) []attribution {
 	doc := r.doc
-	entry := r.cues.nouns[doc.Tokens[i].Lemma]
-	if entry == nil || doc.Tokens[i].Is("compound") {
+	entries := r.cues.nouns[doc.Tokens[i].Lemma]
+	if len(entries) == 0 || doc.Tokens[i].Is("compound") {
 		return nil
 	}
+	entry := entries[0]
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
 	head, skip := r.nounSource(i, sentence.First)
 	start := max(i+1, skip)
@@ -155,13 +156,20 @@ func (r *reader) noun(i int) []attribution {
 	}
 	end := r.complementEnd(i, from, sentence.Last)
 	content := r.trim(from, end)
-	if content.IsZero() || word != "that" && head < 0 && entry.lemma != "report" && entry.lemma != "rumour" && entry.lemma != "fear" {
+	if content.IsZero() || head < 0 && !hearsay[entry.lemma] {
 		return nil
 	}
 	return []attribution{{
 		rule: "noun-" + word, score: 0.65, entry: entry, first: i, last: i + 1,
 		source: source{head: head}, content: r.whole([]tocsin.Span{content}, i),
 	}}
+}
+
+// hearsay are the noun cues that credit their content to somebody even where
+// nobody is named.
+var hearsay = map[string]bool{
+	"report": true, "rumour": true, "rumor": true, "fear": true, "claim": true, "allegation": true,
+	"accusation": true, "suggestion": true, "speculation": true, "suspicion": true, "warning": true,
 }
 
 // nounSource returns whose announcement, claim or threat it is, and the token
@@ -218,7 +226,9 @@ var lightVerbs = map[string]bool{
 }
 
 // complementEnd returns where the noun's complement ends: with its subtree in
-// the parse, and in any case before the sentence goes on.
+// the parse, before a second finite verb where the noun is the subject of one
+// ("The claim that the dam was safe angered the town"), and in any case before
+// the sentence goes on.
 func (r *reader) complementEnd(noun, from, top int) int {
 	doc := r.doc
 	_, last := doc.Reach(noun)
@@ -226,12 +236,40 @@ func (r *reader) complementEnd(noun, from, top int) int {
 		last = top
 	}
 	last = min(last, top)
+	if doc.Tokens[noun].Is("nsubj") {
+		if main := r.mainVerb(from, top); main > 0 {
+			last = main
+		}
+	}
 	for k := from + 1; k < last; k++ {
-		if doc.Tokens[k].Lower == ";" {
+		if lower := doc.Tokens[k].Lower; lower == ";" || lower == "," && k+1 < last && doc.Tokens[k+1].Lower == "as" {
 			return k
 		}
 	}
 	return last
+}
+
+// mainVerb returns the second finite verb after token from that takes no
+// subject of its own, or 0.
+func (r *reader) mainVerb(from, top int) int {
+	doc := r.doc
+	verbs, joined := 0, false
+	for k := from; k < top; k++ {
+		token := &doc.Tokens[k]
+		switch token.Tag {
+		case "CC", "WDT", "WP", "IN":
+			joined = joined || token.Tag != "IN" || token.Lower == "that"
+		case "VBD", "VBZ", "VBP", "MD":
+			verbs++
+			if verbs > 1 && !joined {
+				return k
+			}
+			joined = false
+		case "VB":
+			joined = false
+		}
+	}
+	return 0
 }
 
 // adverb reads "reportedly" and its like: nobody's word about the clause.
@@ -239,10 +277,11 @@ func (r *reader) complementEnd(noun, from, top int) int {
 // Example: The depot was reportedly hit twice overnight.
 func (r *reader) adverb(i int) []attribution {
 	doc := r.doc
-	entry := r.cues.adverbs[doc.Tokens[i].Lower]
-	if entry == nil {
+	entries := r.cues.adverbs[doc.Tokens[i].Lower]
+	if len(entries) == 0 {
 		return nil
 	}
+	entry := entries[0]
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
 	low, top := sentence.First, sentence.Last
 	head := doc.Tokens[i].Head

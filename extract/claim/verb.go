@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"tocsin"
@@ -22,50 +23,52 @@ type clause struct {
 //
 // Example: The governor said on Monday that two bridges had been mined.
 func (r *reader) verb(i int) []attribution {
-	doc := r.doc
-	token := &doc.Tokens[i]
-	entry := r.cues.verbs[token.Lemma]
-	if entry == nil || token.POS != "VERB" || r.silenced(i) {
+	token := &r.doc.Tokens[i]
+	entries := r.cues.verbs[token.Lemma]
+	if len(entries) == 0 || r.silenced(i) {
 		return nil
 	}
 	c := r.clauseOf(i)
-	if entry.has("out") {
-		if c.after == i+1 {
-			return nil
+	if r.passive(i) {
+		return r.passiveVerb(entries, c)
+	}
+	if c.subject < 0 || token.Is("amod", "compound", "case", "mark") && token.Tag != "VBD" {
+		return nil
+	}
+	for _, entry := range entries {
+		if entry.has("out") && c.after == i+1 {
+			continue
+		}
+		if a, ok := r.activeVerb(entry, c); ok {
+			return []attribution{a}
 		}
 	}
-	if r.passive(i) {
-		return r.passiveVerb(entry, c)
-	}
-	if token.Is("amod", "compound", "case", "mark") {
-		return nil
-	}
-	a := attribution{entry: entry, first: i, last: c.after, source: source{head: c.subject}}
-	if c.subject < 0 {
-		return nil
-	}
+	return nil
+}
+
+// activeVerb reads an active cue through one of its entries: where its content
+// stands decides the rule.
+func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
+	a := attribution{entry: entry, first: c.verb, last: c.after, source: source{head: c.subject}}
 	if content := r.gap(entry, c); content != nil {
 		a.rule, a.score, a.content = "relative-gap", 0.7, content
-		return []attribution{a}
+		return a, true
 	}
-	left := r.left(c)
+	left := r.left(entry, c)
 	right, to := r.right(entry, c)
 	a.to = to
 	switch {
-	case !left.IsZero() && !right.IsZero() && r.medial(c, left):
+	case !left.IsZero() && !right.IsZero() && r.medial(c):
 		a.rule, a.score, a.content = "medial", 0.8, []tocsin.Span{left, right}
 	case !right.IsZero() && !(r.closesQuote(left) && !r.opensQuote(right)):
 		a.rule, a.score, a.content = "verb-before", 0.8, []tocsin.Span{right}
-	case !left.IsZero() && entry.has("clause", "quote"):
+	case !left.IsZero():
 		a.rule, a.score, a.content = "verb-after", 0.85, []tocsin.Span{left}
 	default:
-		return nil
+		return a, false
 	}
-	a.content = r.whole(a.content, i)
-	if entry.has("quote", "quoted") && !entry.has("clause", "whole") && r.form(a.content) == tocsin.Indirect {
-		return nil
-	}
-	return []attribution{a}
+	a.content = r.whole(a.content, c.verb)
+	return a, entry.has("clause", "whole", "fact") || !entry.has("quote", "quoted") || r.form(a.content) != tocsin.Indirect
 }
 
 // silenced reports whether the verb is not an attribution after all: negated,
@@ -101,7 +104,7 @@ func (r *reader) passive(i int) bool {
 func (r *reader) clauseOf(i int) clause {
 	doc := r.doc
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
-	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, subject: r.subject(i), subjFrom: -1}
+	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, subject: -1, subjFrom: -1}
 	for c.first > sentence.First {
 		prev := &doc.Tokens[c.first-1]
 		if prev.Head == i && prev.Is("aux", "advmod") || prev.POS == "PART" && prev.Lower == "to" {
@@ -120,6 +123,7 @@ func (r *reader) clauseOf(i int) clause {
 	for c.top > i+1 && isStop(&doc.Tokens[c.top-1]) {
 		c.top--
 	}
+	c.subject = r.speaker(c)
 	if s := c.subject; s >= 0 && doc.Tokens[s].Sentence == doc.Tokens[i].Sentence {
 		c.subjFrom, c.subjTo = r.phrase(s)
 	}
@@ -252,7 +256,7 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 			continue
 		}
 		switch {
-		case token.Lower == "that" && (token.POS == "SCONJ" || token.Tag == "IN" || token.Tag == "DT" && i+1 < end && doc.Tokens[i+1].POS != "VERB"):
+		case token.Lower == "that" && (token.Tag == "IN" || i+1 < end && doc.Tokens[i+1].POS != "VERB" && doc.Tokens[i+1].POS != "AUX"):
 			return r.skipQuoteMark(i+1, end), "that"
 		case token.Lower == ":":
 			bare = ":"
@@ -264,7 +268,7 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 			i++
 		case token.POS == "ADV" && token.Head == c.verb && i < c.after+4:
 			i++
-		case token.POS == "ADP" || token.Lower == "to" || token.Lower == "via" || token.Lower == "during":
+		case token.POS == "ADP":
 			next := r.circumstance(c, i, end, to)
 			if next == i {
 				return i, bare
@@ -341,6 +345,12 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	if entry.has("whole") {
 		return i, token.POS != "ADP" && (bare != "," || inQuote) && (token.POS != "PUNCT")
 	}
+	if entry.has("shown") && r.isDocument(c.subject) && bare == "" {
+		return i, token.POS != "ADP"
+	}
+	if entry.has("fact") {
+		return i, bare == "that" || bare == "" && token.POS != "ADP" && token.POS != "SCONJ" && r.finiteAfter(i, c.top)
+	}
 	if inQuote && entry.has("clause", "quote", "noun") {
 		return i, true
 	}
@@ -368,7 +378,7 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	if entry.has("clause") && r.finiteAfter(i, c.top) {
 		return i, true
 	}
-	if entry.has("inf2") && r.infinitiveAfter(i, c.top) {
+	if entry.has("inf2", "whole2") && r.infinitiveAfter(i, c.top) {
 		return i, true
 	}
 	switch token.POS {
@@ -447,31 +457,50 @@ func (r *reader) cut(c clause, start, end int) int {
 		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
 			return k
 		}
-		prev := doc.Tokens[k-1].Lower
-		if prev != "," && prev != "and" && prev != "but" && prev != "while" && prev != "”" && prev != "\"" {
-			continue
-		}
-		if r.resumes(c, token, k) {
-			if prev == "and" || prev == "but" || prev == "while" {
-				return k - 1
-			}
-			return k
+		if r.resumes(c, k) {
+			return r.backToJoint(k, start)
 		}
 	}
 	return end
 }
 
-// resumes reports whether the token takes the cue's own clause up again.
-func (r *reader) resumes(c clause, token *text.Token, k int) bool {
-	switch {
-	case token.POS != "VERB":
+// resumes reports whether the token takes the cue's own clause up again: as
+// another verb of the same subject, or as a participle of saying.
+func (r *reader) resumes(c clause, k int) bool {
+	doc := r.doc
+	token := &doc.Tokens[k]
+	if token.POS != "VERB" {
 		return false
-	case token.Tag == "VBG":
-		return r.cues.verbs[token.Lemma] != nil || token.Lemma == "refer" || token.Lemma == "speak" || token.Lemma == "point" || token.Lemma == "appear"
-	case token.Head == c.verb && token.Is("conj") && r.doc.Child(k, "nsubj") < 0:
+	}
+	if token.Tag == "VBG" {
+		return isPause(doc.Tokens[k-1].Lower) && (r.cues.verbs[token.Lemma] != nil || refers[token.Lemma])
+	}
+	return token.Head == c.verb && token.Is("conj") && doc.Child(k, "nsubj") < 0
+}
+
+// refers are the verbs that, as participles, say what the words were about.
+var refers = map[string]bool{"refer": true, "speak": true, "point": true, "appear": true, "allude": true, "use": true}
+
+func isPause(s string) bool {
+	switch s {
+	case ",", "and", "but", "while", "”", "\"", "—", "–":
 		return true
 	}
 	return false
+}
+
+// backToJoint walks from a verb to the conjunction or comma that its clause
+// begins with.
+func (r *reader) backToJoint(k, start int) int {
+	doc := r.doc
+	joint := k
+	for joint > start && (doc.Tokens[joint-1].POS == "AUX" || doc.Tokens[joint-1].POS == "ADV") {
+		joint--
+	}
+	for joint > start && isPause(doc.Tokens[joint-1].Lower) && doc.Tokens[joint-1].Lower != "”" {
+		joint--
+	}
+	return joint
 }
 
 // quoteEnds returns the token after the quotation's last, and whether the
@@ -511,8 +540,11 @@ func (r *reader) quoteAfter(i int) tocsin.Span {
 // a closing quotation mark sets it off.
 //
 // Example: Two bridges had been mined, the governor said.
-func (r *reader) left(c clause) tocsin.Span {
+func (r *reader) left(entry *entry, c clause) tocsin.Span {
 	doc := r.doc
+	if !entry.has("clause", "quote") {
+		return tocsin.Span{}
+	}
 	edge := c.first
 	if c.subjFrom >= 0 && c.subjFrom < c.verb {
 		edge = min(edge, c.subjFrom)
@@ -587,7 +619,7 @@ func (r *reader) finiteMain(from, to int) bool {
 // medial reports whether the cue stands between two parts of its content.
 //
 // Example: “The bridge,” the mayor said, “will be rebuilt.”
-func (r *reader) medial(c clause, left tocsin.Span) bool {
+func (r *reader) medial(c clause) bool {
 	doc := r.doc
 	edge := c.after
 	if c.subjFrom > c.verb {
@@ -648,13 +680,17 @@ func (r *reader) gap(entry *entry, c clause) []tocsin.Span {
 // the source.
 //
 // Example: The bridge is believed to have been mined by deserters.
-func (r *reader) passiveVerb(entry *entry, c clause) []attribution {
+func (r *reader) passiveVerb(entries []*entry, c clause) []attribution {
 	doc := r.doc
 	agent := r.agent(c.verb)
-	if !entry.has("passive") && !(agent >= 0 && entry.has("whole", "noun")) {
+	k := slices.IndexFunc(entries, func(e *entry) bool {
+		return e.has("passive") || agent >= 0 && e.has("whole", "noun")
+	})
+	if k < 0 {
 		return nil
 	}
-	subject := doc.Child(c.verb, "nsubj:pass", "nsubj", "expl")
+	entry := entries[k]
+	subject := r.passiveSubject(c.verb)
 	end := r.cut(c, min(c.after, c.top-1), c.top)
 	start := c.after
 	if agent >= 0 {
@@ -668,7 +704,7 @@ func (r *reader) passiveVerb(entry *entry, c clause) []attribution {
 	var content []tocsin.Span
 	if subject >= 0 && doc.Tokens[subject].Lower != "it" {
 		from, to := doc.Reach(subject)
-		from, to = max(from, c.low), min(to, c.first)
+		from, to = max(from, doc.Sentences[doc.Tokens[c.verb].Sentence].First), min(to, c.first)
 		if from < to {
 			content = append(content, r.trim(from, to))
 		}
@@ -689,6 +725,22 @@ func (r *reader) passiveVerb(entry *entry, c clause) []attribution {
 		rule: "passive", score: 0.7, entry: entry, first: c.verb, last: c.after,
 		source: source{head: agent}, content: content,
 	}}
+}
+
+// passiveSubject returns the head of what a passive verb is said of, its own
+// or that of the verb it is joined to.
+func (r *reader) passiveSubject(verb int) int {
+	const climbs = 3
+	for v, step := verb, 0; v >= 0 && step < climbs; step++ {
+		if s := r.doc.Child(v, "nsubj", "expl"); s >= 0 {
+			return s
+		}
+		if !r.doc.Tokens[v].Is("conj") {
+			return -1
+		}
+		v = r.doc.Tokens[v].Head
+	}
+	return -1
 }
 
 // trim returns the span of tokens [first, last) without punctuation at its
