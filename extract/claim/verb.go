@@ -54,9 +54,16 @@ func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
 		a.rule, a.score, a.content = "relative-gap", 0.7, content
 		return a, true
 	}
+	if content := r.around(entry, c); content != nil {
+		a.rule, a.score, a.content = "medial", 0.75, content
+		return a, true
+	}
 	left := r.left(entry, c)
 	right, to := r.right(entry, c)
 	a.to = to
+	if left.IsZero() && right.IsZero() {
+		left = r.sentenceBefore(entry, c)
+	}
 	switch {
 	case !left.IsZero() && !right.IsZero() && r.medial(c):
 		a.rule, a.score, a.content = "medial", 0.8, []tocsin.Span{left, right}
@@ -118,7 +125,7 @@ func (r *reader) clauseOf(i int) clause {
 	}
 	if v := r.subordinate(i); v >= 0 {
 		from, to := doc.Reach(v)
-		c.low, c.top = max(from, sentence.First), min(to, sentence.Last)
+		c.low, c.top = max(from, sentence.First), r.toPause(min(to, sentence.Last), sentence.Last)
 	}
 	for c.top > i+1 && isStop(&doc.Tokens[c.top-1]) {
 		c.top--
@@ -128,6 +135,18 @@ func (r *reader) clauseOf(i int) clause {
 		c.subjFrom, c.subjTo = r.phrase(s)
 	}
 	return c
+}
+
+// toPause moves the end of a clause to the next punctuation or conjunction,
+// for a parse that lets a clause end in the middle of the words.
+func (r *reader) toPause(end, top int) int {
+	for end < top {
+		if token := &r.doc.Tokens[end]; token.POS == "PUNCT" && token.Quote < 0 || token.POS == "CCONJ" || token.POS == "SCONJ" {
+			break
+		}
+		end++
+	}
+	return end
 }
 
 // phrase returns the tokens of the noun phrase with this head: those of the
@@ -184,9 +203,12 @@ func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
 		start, to = r.addressee(start, end)
 	}
 	start, bare := r.skipCircumstance(c, start, end, &to)
+	if that := r.thatAfterComma(start, end); that > 0 && bare != "that" {
+		start, bare = that, "that"
+	}
 	if start >= end {
-		if bare == ":" {
-			return r.quoteAfter(c.top), to
+		if bare == ":" || end < len(r.doc.Tokens) && r.doc.Tokens[end].Lower == ":" {
+			return r.quoteAfter(end), to
 		}
 		return tocsin.Span{}, to
 	}
@@ -281,6 +303,24 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 	return end, bare
 }
 
+// thatAfterComma returns the token after a "that" which only circumstance
+// parts from its verb, or 0.
+//
+// Example: She said on Friday during a visit to the port of Harlan, that …
+func (r *reader) thatAfterComma(start, end int) int {
+	const longest = 25
+	doc := r.doc
+	for k := start; k < end && k < start+longest; k++ {
+		switch token := &doc.Tokens[k]; {
+		case token.Lower == "that" && token.Tag == "IN" && doc.Tokens[k-1].Lower == ",":
+			return k + 1
+		case token.Tag == "VBD" || token.Tag == "VBZ" || token.Tag == "VBP" || token.Tag == "MD" || token.Quote >= 0 || k == start && token.POS != "ADP" && token.POS != "ADV":
+			return 0
+		}
+	}
+	return 0
+}
+
 func isDash(s string) bool { return s == "—" || s == "–" || s == "-" || s == "--" }
 
 func (r *reader) skipQuoteMark(i, end int) int {
@@ -372,11 +412,11 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	if bare == "," {
 		return i, false
 	}
+	if entry.has("clause") && (r.finiteAfter(i, c.top) || entry.lemma == "say" && c.top-i >= 4 && token.POS != "PART") {
+		return i, true
+	}
 	if token.Tag == "VBG" {
 		return i, entry.has("ing", "noun")
-	}
-	if entry.has("clause") && r.finiteAfter(i, c.top) {
-		return i, true
 	}
 	if entry.has("inf2", "whole2") && r.infinitiveAfter(i, c.top) {
 		return i, true
@@ -528,7 +568,7 @@ func (r *reader) quoteEnds(q int) (int, bool) {
 // a colon at the end of a paragraph.
 func (r *reader) quoteAfter(i int) tocsin.Span {
 	doc := r.doc
-	for k := i; k < len(doc.Tokens) && k < i+4; k++ {
+	for k := i; k < len(doc.Tokens) && k < i+5; k++ {
 		if q := doc.Tokens[k].Quote; q >= 0 && doc.Quotes[q].First == k {
 			return doc.SpanOf(k, doc.Quotes[q].Last)
 		}
@@ -562,10 +602,7 @@ func (r *reader) left(entry *entry, c clause) tocsin.Span {
 	if !sawMark || k < low {
 		return tocsin.Span{}
 	}
-	start := low
-	for start < k && (doc.Tokens[start].POS == "CCONJ" || doc.Tokens[start].POS == "PUNCT") {
-		start++
-	}
+	start := r.pastConjunction(low, k)
 	if q := doc.Tokens[k].Quote; q >= 0 && doc.Tokens[c.verb].Quote < 0 {
 		quote := &doc.Quotes[r.outermost(q)]
 		if quote.First <= start || doc.Tokens[start].Quote >= 0 && r.outermost(doc.Tokens[start].Quote) == r.outermost(q) {
@@ -585,7 +622,21 @@ func (r *reader) left(entry *entry, c clause) tocsin.Span {
 // describes a noun (“…, who said X”), so that nothing before it is content.
 func (r *reader) subordinateAfterComma(c clause) bool {
 	v := r.subordinate(c.verb)
+	if c.first > 1 && c.subjFrom > 0 && c.subjFrom < c.verb && r.closesAfterQuote(c.subjFrom-1) {
+		return false
+	}
 	return v >= 0 && (r.doc.Tokens[v].Is("acl") || r.doc.Tokens[v].Is("advcl") && r.doc.Tokens[c.verb].Tag == "VBG")
+}
+
+// closesAfterQuote reports whether token k is punctuation with quoted words
+// before it.
+func (r *reader) closesAfterQuote(k int) bool {
+	for k > 0 && r.doc.Tokens[k].POS == "PUNCT" {
+		if k--; r.doc.Tokens[k].Quote >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) outermost(q int) int {
@@ -634,6 +685,64 @@ func (r *reader) medial(c clause) bool {
 		}
 	}
 	return false
+}
+
+// around reads an attribution set off by commas on both sides, or one that
+// "as" puts before its content.
+//
+// Example: For a decade, she noted, the port has been closed. As she noted,
+// the port has been closed.
+func (r *reader) around(entry *entry, c clause) []tocsin.Span {
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[c.verb].Sentence]
+	from, after := min(c.first, c.subjFrom), max(c.after, c.subjTo)
+	if !entry.has("clause") || c.subjFrom < 0 || after >= sentence.Last || doc.Tokens[after].Lower != "," || doc.Tokens[c.verb].Tag == "VBG" {
+		return nil
+	}
+	right := r.trim(after+1, sentence.Last)
+	if right.IsZero() || !r.hasFinite(after+1, sentence.Last) || doc.Tokens[after+1].Tag == "VBG" || doc.Tokens[after+1].Tag == "WDT" || doc.Tokens[after+1].Tag == "WP" {
+		return nil
+	}
+	switch {
+	case from > sentence.First && doc.Tokens[from-1].Lower == "as":
+		return []tocsin.Span{right}
+	case from > sentence.First+1 && doc.Tokens[from-1].Lower == "," && doc.Tokens[from-2].Quote < 0 && !r.hasFinite(sentence.First, from):
+		if left := r.trim(r.pastConjunction(sentence.First, from), from); !left.IsZero() {
+			return []tocsin.Span{left, right}
+		}
+		return []tocsin.Span{right}
+	}
+	return nil
+}
+
+func (r *reader) pastConjunction(from, to int) int {
+	for from < to && (r.doc.Tokens[from].POS == "CCONJ" || r.doc.Tokens[from].POS == "PUNCT") {
+		from++
+	}
+	return from
+}
+
+// sentenceBefore returns the quotation that ends right before a sentence that
+// only names the speaker.
+//
+// Example: “Nobody told us anything.” the driver said.
+func (r *reader) sentenceBefore(entry *entry, c clause) tocsin.Span {
+	const longest = 14
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[c.verb].Sentence]
+	if !entry.has("clause", "quote") || sentence.First < 2 || sentence.Last-sentence.First > longest {
+		return tocsin.Span{}
+	}
+	k := sentence.First - 1
+	for k > 0 && doc.Tokens[k].POS == "PUNCT" && doc.Tokens[k].Quote < 0 {
+		k--
+	}
+	q := doc.Tokens[k].Quote
+	if q < 0 || doc.Sentences[doc.Tokens[k].Sentence].Paragraph != sentence.Paragraph {
+		return tocsin.Span{}
+	}
+	quote := &doc.Quotes[r.outermost(q)]
+	return doc.SpanOf(quote.First, quote.Last)
 }
 
 func (r *reader) closesQuote(span tocsin.Span) bool {
