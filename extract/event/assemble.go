@@ -15,22 +15,50 @@ func (r *reader) events() []tocsin.Event {
 	}
 	r.attach(triggers)
 	var out []tocsin.Event
-	told := map[string]bool{}
+	told := memory{}
 	for k := range r.found {
 		found := &r.found[k]
 		made := r.make(found)
-		if found.pointing && told[family(found, r)] {
+		if found.pointing && told.knows(r.family(found), &made) || found.vague && told[string(found.category)] != nil {
 			continue
 		}
-		told[family(found, r)] = true
+		told.keep(r.family(found), &made)
+		told.keep(string(found.category), &made)
 		out = append(out, made)
 	}
 	return out
 }
 
+// memory holds between whom events were told, by their family.
+type memory map[string][]between
+
+type between struct{ actor, recipient string }
+
+// longestMemory bounds how many pairs a family remembers.
+const longestMemory = 16
+
+func (m memory) keep(family string, event *tocsin.Event) {
+	if len(m[family]) < longestMemory {
+		m[family] = append(m[family], between{event.Actor.Country, event.Recipient.Country})
+	}
+}
+
+// knows reports whether an event of the family was told whose sides may be
+// the same.
+func (m memory) knows(family string, event *tocsin.Event) bool {
+	for _, pair := range m[family] {
+		if maySame(pair.actor, event.Actor.Country) && maySame(pair.recipient, event.Recipient.Country) {
+			return true
+		}
+	}
+	return false
+}
+
+func maySame(a, b string) bool { return a == "" || b == "" || a == b }
+
 // family is the same for words that tell of one happening: "invaded" and "the
 // invasion" share category and first letters.
-func family(found *finding, r *reader) string {
+func (r *reader) family(found *finding) string {
 	lemma := r.lemma(found.anchor)
 	return string(found.category) + " " + lemma[:min(len(lemma), 4)]
 }

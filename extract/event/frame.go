@@ -37,6 +37,13 @@ func (r *reader) frameOf(i int) *frame {
 		return found
 	}
 	found := &frame{verb: i, passive: r.isPassive(i)}
+	if before := r.misread(i); before >= 0 {
+		found.passive, found.ownAgents = false, true
+		found.agents = r.conjuncts(before)
+		found.patients = r.conjuncts(r.doc.Tokens[i].Head)
+		r.frames[i] = found
+		return found
+	}
 	for _, child := range r.doc.Children(i) {
 		r.place(found, int(child))
 	}
@@ -54,6 +61,24 @@ func (r *reader) frameOf(i int) *frame {
 	}
 	r.frames[i] = found
 	return found
+}
+
+// misread finds the subject of a verb that the parser took for a participle
+// before its object: in "the two armies held joint drills" a noun stands right
+// before "held", as it never does before a participle. It returns -1 elsewhere.
+func (r *reader) misread(i int) int {
+	token := &r.doc.Tokens[i]
+	if !token.Is("amod") || token.Head <= i || i == 0 || token.Tag != "VBN" && token.Tag != "VBD" {
+		return -1
+	}
+	before := &r.doc.Tokens[i-1]
+	if before.Sentence != token.Sentence || before.POS != "NOUN" && before.POS != "PROPN" && before.POS != "PRON" || before.Is("compound", "nmod:poss", "flat") {
+		return -1
+	}
+	if before.Is("conj") && before.Head >= 0 {
+		return before.Head
+	}
+	return i - 1
 }
 
 // place files one child of the verb.
@@ -74,6 +99,11 @@ func (r *reader) place(f *frame, child int) {
 		f.clauses = append(f.clauses, r.conjuncts(child)...)
 	case token.Is("obl", "nmod"):
 		prep := r.prepOf(child)
+		if particle := r.swallowed(f.verb, child); particle >= 0 {
+			f.particles = append(f.particles, particle)
+			f.patients = append(f.patients, r.conjuncts(child)...)
+			return
+		}
 		if prep == "by" && f.passive && !r.isTime(child) {
 			f.agents = append(f.agents, r.conjuncts(child)...)
 			f.ownAgents = true
@@ -83,6 +113,23 @@ func (r *reader) place(f *frame, child int) {
 			f.obliques = append(f.obliques, oblique{prep, head})
 		}
 	}
+}
+
+// swallowed finds a particle that the parser took for a preposition: "cut off
+// the town" is not "cut … off the town". It returns -1 where there is none.
+func (r *reader) swallowed(verb, object int) int {
+	next := verb + 1
+	if next >= len(r.doc.Tokens) || next >= object {
+		return -1
+	}
+	token := &r.doc.Tokens[next]
+	switch token.Lower {
+	case "off", "up", "down", "out", "back":
+		if token.Is("case") && token.Head == object && r.doc.Tokens[next+1].Lower != "of" {
+			return next
+		}
+	}
+	return -1
 }
 
 // particles are adverbs that parsers mark now as particles, now as adverbs.
@@ -108,7 +155,9 @@ func (r *reader) isPassive(i int) bool {
 		return false
 	}
 	if token.Is("acl") && token.Dep != "acl:relcl" {
-		return true
+		// "troops entered the town": with an object it is no participle,
+		// whatever the parser says.
+		return r.doc.Child(i, "obj") < 0
 	}
 	if token.Tag != "VBN" {
 		return false

@@ -42,7 +42,7 @@ type entry struct {
 	category   tocsin.Category
 	mode       string
 
-	flip, bare, with, any bool
+	flip, bare, near, with, any bool
 }
 
 // condition asks something of a word's neighbours in the parse.
@@ -69,7 +69,7 @@ var conditionKeys = map[string][]string{
 }
 
 // innateClasses are the classes that the program decides by the parse.
-var innateClasses = []string{"place", "party", "target"}
+var innateClasses = []string{"place", "party", "target", "person"}
 
 // modes are the modes of PLOVER 2.0 by category.
 var modes = map[tocsin.Category][]string{
@@ -210,6 +210,8 @@ func (e *entry) setFlag(word string) bool {
 		e.flip = true
 	case "bare":
 		e.bare = true
+	case "near":
+		e.near = true
 	case "with":
 		e.with = true
 	case "any":

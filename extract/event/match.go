@@ -7,7 +7,7 @@ import (
 
 // fitVerb returns the first entry whose conditions the frame meets, or nil.
 func (r *reader) fitVerb(f *frame) *entry {
-	for _, candidate := range r.lex.verbs[r.lemma(f.verb)] {
+	for _, candidate := range r.verbEntries(f.verb) {
 		if r.hasParticle(f, candidate.particle) && r.holdsAll(candidate, func(c *condition) bool { return r.verbHolds(f, c) }) {
 			return candidate
 		}
@@ -149,6 +149,8 @@ func (r *reader) is(i int, want *wanted) bool {
 		return r.isParty(i)
 	case "place":
 		return r.isPlace(i)
+	case "person":
+		return r.isPerson(i)
 	case "target":
 		return r.isParty(i) || r.isPlace(i) || r.inClass(i, "facility") || r.inClass(i, "ground")
 	}
@@ -206,11 +208,37 @@ func (r *reader) measured(i int) int {
 	return -1
 }
 
-// lemma is the token's lemma in lower case, the word itself where it has none.
+// lemma is the token's lemma in lower case and without hyphens, so that
+// "cease-fire" is "ceasefire"; the word itself where it has none.
 func (r *reader) lemma(i int) string {
 	token := &r.doc.Tokens[i]
-	if token.Lemma == "" {
-		return token.Lower
+	lemma := token.Lower
+	if token.Lemma != "" {
+		lemma = strings.ToLower(token.Lemma)
 	}
-	return strings.ToLower(token.Lemma)
+	if len(lemma) > 1 && strings.Contains(lemma, "-") {
+		return strings.ReplaceAll(lemma, "-", "")
+	}
+	return lemma
+}
+
+// verbEntries returns the entries of a verb, by its lemma and, where that is
+// unknown, by what its ending comes from.
+func (r *reader) verbEntries(i int) []*entry {
+	if entries := r.lex.verbs[r.lemma(i)]; entries != nil {
+		return entries
+	}
+	word := r.doc.Tokens[i].Lower
+	for _, ending := range []string{"ed", "d", "ing", "es", "s"} {
+		stem, has := strings.CutSuffix(word, ending)
+		if !has || len(stem) < 3 {
+			continue
+		}
+		for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1]} {
+			if entries := r.lex.verbs[lemma]; entries != nil {
+				return entries
+			}
+		}
+	}
+	return nil
 }

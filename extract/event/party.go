@@ -28,12 +28,28 @@ func (r *reader) isParty(i int) bool {
 			return false
 		}
 		return !r.isTime(i) && !r.inPlace(i)
-	case "ADJ", "NUM":
-		// "the wounded", "two were killed"; demonyms used as nouns.
+	case "NUM":
+		return true // "two were killed"
+	case "ADJ":
+		// "the wounded"; demonyms used as nouns.
 		_, ok := r.countryOf(i)
 		return ok || parties[token.Lower]
 	}
+	if strings.HasSuffix(token.Lower, "-general") || token.Lower == "mps" {
+		return true
+	}
 	return r.inClass(i, "party") || r.inClass(i, "force") || r.inClass(i, "people") || r.isDemonym(i)
+}
+
+// isPerson reports whether the noun names a person or a holder of an office.
+func (r *reader) isPerson(i int) bool {
+	if at := r.actorAt[i]; at > 0 && r.actors[at-1].Kind == tocsin.Person {
+		return true
+	}
+	if name := r.nameAt[i]; name > 0 && r.doc.Names[name-1].Kind == text.PER {
+		return true
+	}
+	return r.inClass(i, "office")
 }
 
 // parties are pronouns and the like that stand for somebody.
@@ -42,7 +58,7 @@ var parties = map[string]bool{
 	"me": true, "who": true, "whom": true, "those": true, "others": true, "both": true, "some": true, "many": true,
 	"all": true, "several": true, "two": true, "three": true, "four": true, "five": true, "six": true, "seven": true,
 	"eight": true, "nine": true, "ten": true, "one": true, "each": true, "everyone": true, "themselves": true,
-	"himself": true, "herself": true, "it": true, "another": true, "other": true, "most": true, "you": true,
+	"himself": true, "herself": true, "it": true, "another": true, "other": true, "most": true,
 }
 
 // isDemonym reports whether the word names a people ("Ukrainians").
@@ -206,6 +222,9 @@ func (r *reader) modifiers(i, depth int) string {
 		if match, ok := r.countryOf(int(child)); ok {
 			return match.Country.Code
 		}
+		if code := leaning(token.Text); code != "" {
+			return code
+		}
 		if token.Is("nmod", "nmod:poss") && depth < 3 {
 			if code := r.side(int(child), depth+2).Country; code != "" {
 				return code
@@ -214,6 +233,25 @@ func (r *reader) modifiers(i, depth int) string {
 	}
 	if place := r.placeAt[i]; place > 0 {
 		return r.places[place-1].Country
+	}
+	return ""
+}
+
+// leaning finds the country in adjectives that say whose side somebody is on:
+// "pro-Russian fighters", "Moscow-installed officials".
+func leaning(word string) string {
+	before, after, both := strings.Cut(word, "-")
+	if !both {
+		return ""
+	}
+	if strings.EqualFold(before, "pro") {
+		before, after = after, "backed"
+	}
+	switch after {
+	case "backed", "installed", "appointed", "led", "controlled", "aligned", "supported", "imposed", "sponsored", "friendly", "funded", "allied":
+		if match, ok := country.Find(before); ok {
+			return match.Country.Code
+		}
 	}
 	return ""
 }

@@ -38,7 +38,7 @@ var operators = map[string]tocsin.Status{
 	"warn": tocsin.Hypothetical, "beg": tocsin.Hypothetical, "plead": tocsin.Hypothetical,
 	"need": tocsin.Hypothetical, "allow": tocsin.Hypothetical, "insist": tocsin.Hypothetical,
 	"suggest": tocsin.Hypothetical, "push": tocsin.Hypothetical, "unlikely": tocsin.Hypothetical,
-	"doubt": tocsin.Hypothetical, "require": tocsin.Hypothetical, "imagine": tocsin.Hypothetical,
+	"doubt": tocsin.Hypothetical, "deserve": tocsin.Hypothetical, "require": tocsin.Hypothetical, "imagine": tocsin.Hypothetical,
 	"discuss": tocsin.Hypothetical, "recommend": tocsin.Hypothetical, "advise": tocsin.Hypothetical,
 	"support": tocsin.Hypothetical, "oppose": tocsin.Hypothetical, "contemplate": tocsin.Hypothetical,
 	"impossible": tocsin.Negated, "important": tocsin.Hypothetical, "necessary": tocsin.Hypothetical,
@@ -66,6 +66,13 @@ var operatorNouns = map[string]tocsin.Status{
 
 	"failure": tocsin.Negated, "refusal": tocsin.Negated, "inability": tocsin.Negated, "lack": tocsin.Negated,
 	"absence": tocsin.Negated, "denial": tocsin.Negated,
+}
+
+// trying are nouns whose infinitive is under way: "efforts to seize".
+var trying = map[string]bool{
+	"effort": true, "attempt": true, "campaign": true, "push": true, "drive": true, "move": true, "operation": true,
+	"bid": true, "struggle": true, "battle": true, "fight": true, "decision": true, "first": true, "last": true,
+	"latest": true, "group": true, "person": true, "country": true, "soldier": true, "troop": true,
 }
 
 // modifierStatus are adjectives of an event noun ("a planned meeting").
@@ -112,9 +119,13 @@ func (r *reader) verbStatus(i, depth int) tocsin.Status {
 			return further(status, r.verbStatus(above, depth+1))
 		}
 	case token.Is("acl") && token.Dep != "acl:relcl":
-		if r.hasMark(i, "to") || r.prepMark(i) != "" {
-			return further(status, r.governedBy(above, depth+1))
+		if !r.hasMark(i, "to") && r.prepMark(i) == "" {
+			return status
 		}
+		if _, ok := operatorNouns[r.lemma(above)]; !ok && r.hasMark(i, "to") && !trying[r.lemma(above)] {
+			return further(status, tocsin.Planned)
+		}
+		return further(status, r.governedBy(above, depth+1))
 	case token.Is("advcl"):
 		return further(status, r.adverbial(i, above, depth))
 	case token.Is("amod"):

@@ -9,11 +9,11 @@ import (
 // tryVerb tells the event of a verb, if the lexicon knows one.
 func (r *reader) tryVerb(i int) {
 	token := &r.doc.Tokens[i]
-	if token.Is("amod") {
+	if token.Is("amod") && r.misread(i) < 0 {
 		r.tryParticiple(i)
 		return
 	}
-	if token.Is("aux", "cop", "case", "mark") || len(r.lex.verbs[r.lemma(i)]) == 0 {
+	if token.Is("aux", "cop", "case", "mark", "csubj") || len(r.verbEntries(i)) == 0 {
 		return
 	}
 	f := r.frameOf(i)
@@ -22,18 +22,43 @@ func (r *reader) tryVerb(i int) {
 		return
 	}
 	sides := r.verbSides(f, e)
-	if len(sides.actors) == 0 && !e.bare && !e.flip && !(f.passive && r.undergoes(f)) {
+	if r.isRepeatedByNegation(i) {
 		return
 	}
 	status := r.verbStatus(i, 0)
-	if r.isRepeatedByNegation(i) {
+	if len(sides.actors) == 0 && !r.canBeBare(f, e, status) {
+		return
+	}
+	if status == tocsin.Negated && speech[e.category] {
 		return
 	}
 	first, last := r.verbSpan(f, e)
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: last, category: e.category, mode: e.mode, sides: sides,
 		status: status, rule: "verb", score: 0.7,
+		pointing: f.passive && token.Is("acl") && len(sides.actors) == 0,
 	})
+}
+
+// canBeBare reports whether a verb counts although nobody is named who does
+// it: what its entry says, and the passive of a deed that is told as fact.
+func (r *reader) canBeBare(f *frame, e *entry, status tocsin.Status) bool {
+	if e.bare || e.flip {
+		return r.ownStatus(f.verb) != tocsin.Hypothetical || e.flip
+	}
+	return f.passive && deeds[e.category] && status == tocsin.Actual && r.undergoes(f)
+}
+
+// deeds are the categories that are told of their victims alone ("three men
+// were arrested"); words need somebody who says them.
+var deeds = map[tocsin.Category]bool{
+	tocsin.Assault: true, tocsin.Coerce: true, tocsin.Retreat: true, tocsin.Sanction: true, tocsin.Mobilize: true,
+}
+
+// speech are the categories of words: "did not condemn" is no event.
+var speech = map[tocsin.Category]bool{
+	tocsin.AccuseOf: true, tocsin.Request: true, tocsin.Reject: true, tocsin.Support: true, tocsin.Consult: true,
+	tocsin.Threat: true,
 }
 
 // isRepeatedByNegation reports whether the verb only says what is refused or
@@ -175,7 +200,7 @@ func (r *reader) tryNoun(i int) {
 		return
 	}
 	sides, carrier := r.nounSides(i, e)
-	if len(sides.actors) == 0 && !e.bare {
+	if len(sides.actors) == 0 && (!e.bare || e.near && !r.isSettled(i)) {
 		return
 	}
 	first := r.nounStart(i, e)
@@ -185,7 +210,7 @@ func (r *reader) tryNoun(i int) {
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: i + 1, category: e.category, mode: e.mode, sides: sides,
 		status: r.nounStatus(i, 0), rule: "noun", score: 0.6, noun: true,
-		pointing: carrier < 0 && r.pointsBack(i),
+		pointing: carrier < 0 && !r.isNew(i), vague: carrier < 0 && r.isVague(i),
 	})
 }
 
@@ -197,6 +222,28 @@ func (r *reader) isMere(i int) bool {
 		return true
 	}
 	return false
+}
+
+// isSettled reports whether the noun's phrase tells where, when or of what
+// kind: "heavy fighting in the suburbs", and not "the focus of fighting".
+func (r *reader) isSettled(i int) bool {
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		switch {
+		case token.Is("compound") && token.POS == "NOUN":
+			return true
+		case token.Is("amod") && intensity[token.Lower]:
+			return true
+		case token.Is("nmod", "obl") && (r.inPlace(int(child)) || r.isTime(int(child)) || r.isPlace(int(child))):
+			return true
+		}
+	}
+	return false
+}
+
+var intensity = map[string]bool{
+	"heavy": true, "fierce": true, "intense": true, "deadly": true, "bloody": true, "fresh": true, "violent": true,
+	"bitter": true, "renewed": true, "sporadic": true, "ongoing": true,
 }
 
 // nounStart takes in the words of a compound that stand before the noun
@@ -215,20 +262,47 @@ func (r *reader) nounStart(i int, e *entry) int {
 	return first
 }
 
-// pointsBack reports whether the noun is definite, and so most often tells of
-// what the article has told before.
-func (r *reader) pointsBack(i int) bool {
+// isNew reports whether the noun brings in its event as news: "a raid",
+// "fresh sanctions", "three strikes".
+func (r *reader) isNew(i int) bool {
 	for _, child := range r.doc.Children(i) {
 		token := &r.doc.Tokens[child]
-		if token.Is("det") {
-			switch token.Lower {
-			case "the", "this", "that", "these", "those":
-				return true
-			}
-		}
-		if token.Is("nmod:poss") {
+		switch {
+		case token.Is("nummod"):
+			return true
+		case token.Is("det") && (token.Lower == "a" || token.Lower == "an" || token.Lower == "another"):
+			return true
+		case token.Is("amod") && fresh[token.Lower]:
 			return true
 		}
 	}
 	return false
 }
+
+var fresh = map[string]bool{
+	"new": true, "fresh": true, "further": true, "more": true, "renewed": true, "additional": true, "separate": true,
+	"second": true, "third": true, "latest": true, "other": true,
+}
+
+// isVague reports whether the noun only points: "the attack", "that deal",
+// without a word more.
+func (r *reader) isVague(i int) bool {
+	definite := false
+	for _, child := range r.doc.Children(i) {
+		token := &r.doc.Tokens[child]
+		switch {
+		case token.Is("det"):
+			switch token.Lower {
+			case "the", "this", "that", "these", "those":
+				definite = true
+			}
+		case token.Is("amod", "nmod", "compound", "acl", "nummod", "nmod:poss"):
+			return false
+		}
+	}
+	return definite && !singular[r.lemma(i)]
+}
+
+// singular are happenings of which a reader knows one: "the invasion" says
+// which even at its first mention.
+var singular = map[string]bool{"invasion": true, "annexation": true, "siege": true, "coup": true, "occupation": true, "blockade": true}
