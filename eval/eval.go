@@ -30,7 +30,7 @@ type Test struct {
 // Tests are all the tests, in the order in which they are reported. A test
 // lives in a file of its own, named after its capability.
 var Tests = []Test{
-	Seed, Ledgers, PolNeAR, Syntax, Page,
+	Seed, Ledgers, PolNeAR, Segment, Syntax, Page,
 	TempEval3, TempEval3Dev,
 	Names,
 }
