@@ -32,7 +32,7 @@ type Test struct {
 var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Segment, Syntax, Page,
 	TempEval3, TempEval3Dev,
-	Names,
+	Names, PLV,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.
