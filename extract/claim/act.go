@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"tocsin"
+	"tocsin/country"
+	"tocsin/text"
 )
 
 // act decides what the source does, from the cue and, where the cue only
@@ -19,7 +21,7 @@ func (r *reader) act(a *attribution, from tocsin.Source) tocsin.Act {
 	case "say":
 		return r.sayAct(a, from)
 	case "announce":
-		if r.speaksOfOwnFuture(a) || r.isNounPhrase(a) {
+		if r.speaksOfOwn(a, isAhead) || r.speaksOfOwn(a, isUnderWay) || r.isNounPhrase(a) {
 			return tocsin.Commit
 		}
 		return tocsin.Assert
@@ -46,27 +48,99 @@ var contentActs = []struct {
 	words []string
 }{
 	// The envoy said the allegations were baseless.
-	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "false accusations", "categorically rejects", "categorically rejected", "rejects", "denies", "fake", "a lie", "nothing to do with", "had not", "did not target"}},
-	// The mayor said the garrison had committed a war crime.
-	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "hostage", "tortured", "torture", "looting", "stealing", "stolen", "co-belligerent", "drag", "hypocrisy", "corrupt", "pretext", "betrayed", "threatening", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
+	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "categorically rejects", "categorically rejected", "rejects", "denies", "fake", "a lie", "nothing to do with", "did not target", "does not target", "is false", "was false", "were false", "are false"}},
 	// The minister said that the fleet must leave.
-	{tocsin.Demand, []string{"must", "should", "ought to", "need to", "needs to", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
+	{tocsin.Demand, []string{"must", "should", "ought to", "we need", "they need to", "he needs to", "it needs to", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
+	// The mayor said the garrison had committed a war crime.
+	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "violates", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "tortured", "torture", "looting", "stealing", "stolen", "hypocrisy", "corrupt", "pretext", "betrayed", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
 	// The agency said that stocks could run out.
-	{tocsin.Warn, []string{"risk", "risks", "could lead", "danger", "dangerous", "catastrophe", "catastrophic", "consequences", "will face", "beware", "escalate", "spiral", "threat", "threatens", "disaster", "famine"}},
+	{tocsin.Warn, []string{"risk", "risks", "could lead", "danger", "dangerous", "catastrophe", "catastrophic", "consequences", "will face", "beware", "escalate", "spiral", "threat", "threatens", "disaster", "famine", "worst-case"}},
 }
 
 // sayAct reads the act of a neutral cue from its content.
 func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
-	if r.speaksOfOwnFuture(a) {
+	if r.passesOn(a) {
+		return tocsin.Assert
+	}
+	if r.speaksOfOwn(a, isAhead) {
 		return tocsin.Commit
 	}
 	lower := r.lowerContent(a)
 	for _, rule := range contentActs {
 		if slices.ContainsFunc(rule.words, func(word string) bool { return strings.Contains(lower, " "+word+" ") }) {
+			if rule.act == tocsin.Demand && strings.Contains(lower, " no longer ") {
+				continue
+			}
 			return rule.act
 		}
 	}
+	if r.chargesIntent(a, from.Country) {
+		return tocsin.Accuse
+	}
 	return tocsin.Assert
+}
+
+// passesOn reports whether the content's own main verb is a saying by
+// somebody else, whose act is then theirs.
+//
+// Example: The palace said the king had stressed that the army must leave.
+func (r *reader) passesOn(a *attribution) bool {
+	first, last := r.doc.TokensIn(a.content[0])
+	for k := first; k < min(last, first+30); k++ {
+		token := &r.doc.Tokens[k]
+		if token.Quote >= 0 {
+			return false
+		}
+		if token.POS == "VERB" {
+			for _, entry := range r.cues.verbs[token.Lemma] {
+				if entry.has("clause") && (entry.act == "say" || entry.act == "assert") {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// intents and hostilities are the lemmas by which one side charges another
+// with what it is about to do.
+var (
+	intents = map[string]bool{
+		"intend": true, "attempt": true, "try": true, "prepare": true, "preparation": true, "plan": true, "seek": true,
+		"aim": true, "plot": true, "groundwork": true, "intention": true, "threaten": true, "mass": true, "warn": true,
+	}
+	hostilities = map[string]bool{
+		"dismantle": true, "annex": true, "annexation": true, "attack": true, "invade": true, "invasion": true,
+		"destroy": true, "draw": true, "drag": true, "pull": true, "seize": true, "occupy": true, "strike": true,
+		"provoke": true, "kill": true, "undermine": true, "destabilise": true, "destabilize": true, "starve": true,
+		"erase": true, "capture": true, "encircle": true, "disrupt": true, "wage": true, "conquer": true, "assault": true,
+		"shell": true, "bomb": true, "overthrow": true, "divide": true, "break": true,
+	}
+)
+
+// chargesIntent reports whether the content tells what another side is about
+// to do to somebody.
+//
+// Example: The envoy said that Karsia was preparing to attack the strait.
+func (r *reader) chargesIntent(a *attribution, own string) bool {
+	if own == "" {
+		return false
+	}
+	intent, hostile, other := false, false, false
+	for _, span := range a.content {
+		first, last := r.doc.TokensIn(span)
+		for k := first; k < min(last, first+60); k++ {
+			token := &r.doc.Tokens[k]
+			intent = intent || intents[token.Lemma]
+			hostile = hostile || hostilities[token.Lemma]
+			if token.POS == "PROPN" || token.POS == "ADJ" {
+				match, ok := country.Find(token.Text)
+				other = other || ok && match.Country.Code != own
+			}
+		}
+	}
+	return intent && hostile && other
 }
 
 // lowerContent is the content's tokens in lower case, a space around each.
@@ -84,38 +158,46 @@ func (r *reader) lowerContent(a *attribution) string {
 	return b.String()
 }
 
-// speaksOfOwnFuture reports whether the content's own subject is the source
-// and its verb lies ahead.
+// speaksOfOwn reports whether the content's own subject is the source, and
+// the verb group behind it is of the wanted kind.
 //
 // Example: The ministry said it would open two corridors. “We will stay.”
-func (r *reader) speaksOfOwnFuture(a *attribution) bool {
+func (r *reader) speaksOfOwn(a *attribution, wanted func(doc *text.Doc, k int) bool) bool {
+	const longest = 60
 	doc := r.doc
 	for _, span := range a.content {
 		first, last := doc.TokensIn(span)
-		for k := first; k < last && k < first+60; k++ {
-			token := &doc.Tokens[k]
-			if token.Lower != "will" && token.Lower != "'ll" && token.Lower != "would" && token.Lower != "shall" && token.Lower != "may" {
+		for k := first; k < min(last, first+longest); k++ {
+			if !wanted(doc, k) {
 				continue
 			}
 			subject := r.before(k, first)
 			if subject < 0 {
 				continue
 			}
-			switch lower := doc.Tokens[subject].Lower; lower {
-			case "we", "i":
-				return token.Quote >= 0 || lower == "we"
-			case "it", "he", "she", "they":
-				if token.Quote < 0 && subject-first <= 3 && r.sameActor(subject, a) {
-					return true
-				}
-			default:
-				if token.Quote < 0 && subject-first <= 4 && r.sameActor(subject, a) {
-					return true
-				}
+			if lower := doc.Tokens[subject].Lower; lower == "we" || lower == "i" && doc.Tokens[k].Quote >= 0 {
+				return true
+			}
+			if doc.Tokens[k].Quote < 0 && subject-first <= 4 && r.sameActor(subject, a) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// isAhead reports whether a verb group that lies ahead begins at token k.
+func isAhead(doc *text.Doc, k int) bool {
+	switch doc.Tokens[k].Lower {
+	case "will", "'ll", "would", "shall", "may":
+		return true
+	}
+	return false
+}
+
+// isUnderWay reports whether a progressive verb group begins at token k.
+func isUnderWay(doc *text.Doc, k int) bool {
+	return doc.Tokens[k].Lemma == "be" && k+1 < len(doc.Tokens) && doc.Tokens[k+1].Tag == "VBG"
 }
 
 // before returns the noun or pronoun directly before token k, adverbs aside.
@@ -146,7 +228,7 @@ func (r *reader) sameActor(token int, a *attribution) bool {
 	if !ok {
 		return false
 	}
-	return said.actor == named.actor || said.actor.Country != "" && said.actor.Country == named.actor.Country && named.actor.Kind == tocsin.Government
+	return said.actor == named.actor || said.actor.Country != "" && said.actor.Country == named.actor.Country && named.actor.Kind != tocsin.Person && named.actor.Kind != tocsin.Unnamed
 }
 
 // certainty reads how firmly the content is put forward from its first modal

@@ -30,6 +30,7 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 		claims[i] = r.claim(&found[i])
 	}
 	nest(claims)
+	r.lendQuotes(claims)
 	deny(claims, doc)
 	return claims
 }
@@ -139,11 +140,62 @@ func (r *reader) claim(a *attribution) tocsin.Claim {
 		claim.Source = r.sourceOf(a.source.head)
 	}
 	claim.Form = r.form(a.content)
+	if claim.Form == tocsin.Direct && (a.entry != nil && a.entry.has("quoted") || r.afterThat(a)) {
+		claim.Form = tocsin.Mixed
+	}
 	claim.Act = r.act(a, claim.Source)
 	claim.Certainty = r.certainty(a)
 	claim.Said = tocsin.Said{When: r.saidWhen(a), To: a.to}
 	claim.ID = tocsin.ID(r.doc.Article.ID, "claim", append([]tocsin.Span{claim.Cue.Span}, a.content...)...)
 	return claim
+}
+
+// afterThat reports whether a "that" introduces the content.
+func (r *reader) afterThat(a *attribution) bool {
+	first, _ := r.doc.TokensIn(a.content[0])
+	for k := first - 1; k >= max(0, first-2); k-- {
+		if r.doc.Tokens[k].Lower == "that" {
+			return true
+		}
+	}
+	return false
+}
+
+// lendQuotes makes a claim indirect whose quoted words are all another's,
+// quoted within it.
+//
+// Example: The agency reported that the mayor called the raid “a disgrace”.
+func (r *reader) lendQuotes(claims []tocsin.Claim) {
+	const reach = 12
+	for i := range claims {
+		if claims[i].Form != tocsin.Mixed {
+			continue
+		}
+		var inner []tocsin.Span
+		for j := max(0, i-reach); j < min(len(claims), i+reach); j++ {
+			if claims[j].Within == claims[i].ID {
+				inner = append(inner, claims[j].Content...)
+			}
+		}
+		if len(inner) > 0 && !r.quotesOutside(claims[i].Content, inner) {
+			claims[i].Form = tocsin.Indirect
+		}
+	}
+}
+
+// quotesOutside reports whether a quoted word of the content lies in none of
+// the inner spans.
+func (r *reader) quotesOutside(content, inner []tocsin.Span) bool {
+	for _, span := range content {
+		first, last := r.doc.TokensIn(span)
+		for k := first; k < last; k++ {
+			token := &r.doc.Tokens[k]
+			if token.Quote >= 0 && token.POS != "PUNCT" && !slices.ContainsFunc(inner, func(s tocsin.Span) bool { return s.Contains(token.Span) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nest names for each claim the one that encloses it: the shortest content of

@@ -90,7 +90,8 @@ func (r *reader) carriesOn(a *attribution, q int) bool {
 	return there-here <= 2 && gap == 0 || there-here <= 1 && gap <= 1
 }
 
-// form says how much of the content is quoted.
+// form says how much of the content is quoted. A "that" before a quotation
+// makes the whole the outlet's sentence, however much of it is quoted.
 func (r *reader) form(content []tocsin.Span) tocsin.Form {
 	quoted, words := 0, 0
 	for _, span := range content {

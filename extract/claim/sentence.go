@@ -14,7 +14,7 @@ func (r *reader) sentence(s int) []attribution {
 		switch {
 		case token.Lower == "according":
 			found = append(found, r.according(i)...)
-		case token.POS == "VERB":
+		case token.POS == "VERB" || r.closes(i):
 			found = append(found, r.verb(i)...)
 		case token.POS == "NOUN":
 			found = append(found, r.noun(i)...)
@@ -23,6 +23,28 @@ func (r *reader) sentence(s int) []attribution {
 		}
 	}
 	return found
+}
+
+// closes reports whether the token is the verb of an attribution that ends
+// its sentence, which taggers take for a plural noun.
+//
+// Example: The dam has burst, Reuters reports.
+func (r *reader) closes(i int) bool {
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[i].Sentence]
+	if doc.Tokens[i].Tag != "NNS" || r.cues.verbs[doc.Tokens[i].Lemma] == nil || i-2 < sentence.First || doc.Tokens[i-1].POS != "PROPN" {
+		return false
+	}
+	if i+1 < sentence.Last && doc.Tokens[i+1].POS != "PUNCT" {
+		return false
+	}
+	const longest = 6
+	for k := i - 2; k >= sentence.First && k > i-longest; k-- {
+		if doc.Tokens[k].Lower == "," {
+			return r.hasFinite(sentence.First, k)
+		}
+	}
+	return false
 }
 
 // according reads "according to X", before, after or within its content.

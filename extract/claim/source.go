@@ -52,6 +52,9 @@ func (r *reader) speaker(c clause) int {
 	if h := r.betweenQuoteAndVerb(c, low); h >= 0 {
 		return h
 	}
+	if r.closes(c.verb) {
+		return c.verb - 1
+	}
 	if h := r.subject(c.verb); h >= 0 && (doc.Tokens[h].Quote < 0 || doc.Tokens[h].Quote == doc.Tokens[c.verb].Quote) {
 		return h
 	}
