@@ -22,7 +22,30 @@ func (r *reader) sentence(s int) []attribution {
 			found = append(found, r.adverb(i)...)
 		}
 	}
+	r.keepInside(found)
 	return found
+}
+
+// keepInside shortens the content of a claim that stands in another's words
+// but runs on over the attribution behind them.
+//
+// Example: Rebels claimed their first hit on a ship, the ministry said.
+func (r *reader) keepInside(found []attribution) {
+	for i := range found {
+		if found[i].rule != "verb-after" {
+			continue
+		}
+		edge := found[i].content[0]
+		for j := range found {
+			if j == i || found[j].last <= found[j].first || !edge.Contains(r.doc.Tokens[found[j].first].Span) {
+				continue
+			}
+			last := &found[j].content[len(found[j].content)-1]
+			if last.Start < edge.End && last.End > edge.End {
+				last.End = edge.End
+			}
+		}
+	}
 }
 
 // closes reports whether the token is the verb of an attribution that ends
@@ -307,6 +330,9 @@ func (r *reader) adverb(i int) []attribution {
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
 	low, top := sentence.First, sentence.Last
 	head := doc.Tokens[i].Head
+	if head >= 0 && doc.Tokens[head].Is("amod") {
+		return nil
+	}
 	if head >= 0 {
 		for v, step := head, 0; v >= 0 && step < 4; v, step = doc.Tokens[v].Head, step+1 {
 			if doc.Tokens[v].Is("acl", "advcl", "ccomp", "conj") || doc.Tokens[v].Head < 0 {

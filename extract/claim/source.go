@@ -29,7 +29,7 @@ func (r *reader) nounPhrase(head int) tocsin.Span {
 		switch {
 		case c < head && doc.Tokens[c].Is("det", "amod", "compound", "nmod", "nummod", "flat", "case") && doc.Tokens[c].Dep != "case":
 			first = min(first, from)
-		case c > head && to-head < 20 && doc.Tokens[c].Is("flat", "nmod", "appos", "conj") && from == last:
+		case c > head && to-head < 20 && r.whenAt(c) == c && doc.Tokens[c].Is("flat", "nmod", "appos", "conj") && from == last:
 			last = to
 		}
 	}
@@ -44,7 +44,7 @@ func (r *reader) nounPhrase(head int) tocsin.Span {
 func (r *reader) speaker(c clause) int {
 	doc := r.doc
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
-	if c.first > low && doc.Tokens[c.verb].Tag != "VBG" && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) {
+	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) {
 		if h := r.phraseAfter(c.after); h >= 0 {
 			return h
 		}
@@ -55,10 +55,43 @@ func (r *reader) speaker(c clause) int {
 	if r.closes(c.verb) {
 		return c.verb - 1
 	}
-	if h := r.subject(c.verb); h >= 0 && (doc.Tokens[h].Quote < 0 || doc.Tokens[h].Quote == doc.Tokens[c.verb].Quote) {
+	if doc.Child(c.verb, "nsubj") < 0 && c.first > low && r.isFinite(c) {
+		if before := &doc.Tokens[c.first-1]; before.POS == "PROPN" || before.Tag == "PRP" {
+			return c.first - 1
+		}
+	}
+	if h := r.pastCase(r.subject(c.verb), low); h >= 0 && (doc.Tokens[h].Quote < 0 || doc.Tokens[h].Quote == doc.Tokens[c.verb].Quote) {
 		return h
 	}
 	return -1
+}
+
+// isFinite reports whether the verb group says when it happened.
+func (r *reader) isFinite(c clause) bool {
+	switch r.doc.Tokens[c.verb].Tag {
+	case "VBD", "VBZ", "VBP", "NNS":
+		return true
+	}
+	return c.first < c.verb && r.doc.Tokens[c.first].POS == "AUX"
+}
+
+// pastCase walks from a noun behind a preposition, which is no subject, to
+// the noun before it ("an account with many followers said").
+func (r *reader) pastCase(head, low int) int {
+	doc := r.doc
+	const walks = 3
+	for step := 0; head >= 0 && step < walks; step++ {
+		p := doc.Child(head, "case")
+		if p < 0 || p > head || doc.Tokens[p].POS != "ADP" {
+			return head
+		}
+		before := p - 1
+		if before < low || doc.Tokens[before].POS != "NOUN" && doc.Tokens[before].POS != "PROPN" {
+			return head
+		}
+		head = before
+	}
+	return head
 }
 
 // endsContent reports whether the punctuation at token k closes something

@@ -32,7 +32,7 @@ func (r *reader) verb(i int) []attribution {
 	if r.passive(i) {
 		return r.passiveVerb(entries, c)
 	}
-	if c.subject < 0 || token.Is("amod", "compound", "case", "mark") && token.Tag != "VBD" {
+	if c.subject < 0 || token.Is("amod", "compound", "case", "mark") && token.Tag != "VBD" || r.reduced(i) {
 		return nil
 	}
 	for _, entry := range entries {
@@ -105,6 +105,13 @@ func (r *reader) passive(i int) bool {
 		return false
 	}
 	return doc.Child(i, "aux:pass", "nsubj:pass") >= 0
+}
+
+// reduced reports whether the verb is a participle that only describes a noun
+// ("land claimed by both"): it has no speaker to find.
+func (r *reader) reduced(i int) bool {
+	token := &r.doc.Tokens[i]
+	return token.Tag == "VBN" && r.doc.Child(i, "aux", "nsubj") < 0 && token.Is("acl", "amod", "advcl")
 }
 
 // clauseOf finds the stretch of the sentence that the verb governs.
@@ -312,7 +319,7 @@ func (r *reader) thatAfterComma(start, end int) int {
 	doc := r.doc
 	for k := start; k < end && k < start+longest; k++ {
 		switch token := &doc.Tokens[k]; {
-		case token.Lower == "that" && token.Tag == "IN" && doc.Tokens[k-1].Lower == ",":
+		case token.Lower == "that" && token.Tag == "IN" && (doc.Tokens[k-1].Lower == "," || doc.Tokens[start].POS == "ADP"):
 			return k + 1
 		case token.Tag == "VBD" || token.Tag == "VBZ" || token.Tag == "VBP" || token.Tag == "MD" || token.Quote >= 0 || k == start && token.POS != "ADP" && token.POS != "ADV":
 			return 0
@@ -497,11 +504,25 @@ func (r *reader) cut(c clause, start, end int) int {
 		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
 			return k
 		}
-		if r.resumes(c, k) {
+		if r.resumes(c, k) || r.trailsOff(k, end) {
 			return r.backToJoint(k, start)
 		}
 	}
 	return end
+}
+
+// trailsOff reports whether a phrase begins at token k, set off from the
+// content, that tells where the words were said.
+//
+// Example: The mayor called it “a disgrace” in a post on his own page.
+func (r *reader) trailsOff(k, end int) bool {
+	doc := r.doc
+	token := &doc.Tokens[k]
+	if token.POS != "ADP" || token.Head <= k || token.Head >= end || doc.Tokens[k-1].POS != "PUNCT" {
+		return false
+	}
+	head := &doc.Tokens[token.Head]
+	return venues[head.Lemma] || venues[head.Lower]
 }
 
 // resumes reports whether the token takes the cue's own clause up again: as
@@ -864,6 +885,9 @@ func (r *reader) trim(first, last int) tocsin.Span {
 	}
 	if first >= last {
 		return tocsin.Span{}
+	}
+	if q := doc.Tokens[last-1].Quote; q >= 0 && doc.Quotes[q].First > first && doc.Quotes[q].Last <= last+1 && doc.Quotes[q].Closed {
+		_, last = doc.TokensIn(doc.Quotes[q].Span)
 	}
 	span := doc.SpanOf(first, last)
 	// A pair of marks around the whole is no part of it.
