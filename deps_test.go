@@ -47,7 +47,7 @@ func TestImports(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (name == "testdata" || name == "train" || name == "tools" || name == "node_modules" || len(name) > 1 && name[0] == '.') {
+		if entry.IsDir() && (name == "testdata" || name == "train" || name == "tools" || name == "third_party" || name == "node_modules" || len(name) > 1 && name[0] == '.') {
 			return fs.SkipDir
 		}
 		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {

@@ -3,8 +3,11 @@ package page
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	readability "codeberg.org/readeck/go-readability/v2"
+	dateparser "github.com/markusmobius/go-dateparser"
+	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 )
@@ -57,12 +60,23 @@ func byTrafilatura(tree *html.Node, about About) *trafilatura.ExtractResult {
 	result, err := trafilatura.ExtractDocument(tree, trafilatura.Options{
 		OriginalURL:     address,
 		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Extensive,
+		HtmlDateOptions: dates(about.Now),
 	})
 	if err != nil {
 		return nil
 	}
 	return result
+}
+
+// dates tells go-htmldate what time it is, for it would look at the clock, and
+// keeps it to numbers and English months.
+func dates(now time.Time) *htmldate.Options {
+	options := &htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true, MinDate: earliest}
+	if !now.IsZero() {
+		options.MaxDate = now.AddDate(0, 0, 1)
+		options.DateParserConfig = &dateparser.Configuration{CurrentTime: now}
+	}
+	return options
 }
 
 func byReadability(tree *html.Node, about About) string {

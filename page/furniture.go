@@ -10,12 +10,12 @@ import (
 // that a sentence that happens to hold the same words stays.
 var furniture = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(advertisement|advertising|sponsored( content)?|story continues below( advertisement)?|article continues (below|after)( this)?( advertisement| ad)?|continue reading( the main story)?|scroll (down )?(to continue|for more).*)$`),
-	regexp.MustCompile(`(?i)^(share( this)?( article| story| post| page)?( on| via| with)?( facebook| twitter| x| email| whatsapp| linkedin)?|tweet( this)?|email( this)?|print( this)?( article| page)?|save|copy link|follow us( on .{1,40})?|like us on facebook)$`),
+	regexp.MustCompile(`(?i)^(share( this)?( article| story| post| page)?( on| via| with)?( facebook| twitter| x| email| whatsapp| linkedin)?|tweet( this)?|email( this)?|print( this)?( article| page)?|save|copy link|follow us( on .*)?|like us on facebook)$`),
 	regexp.MustCompile(`(?i)^(read|see|watch|view|read more|see also|also read|read also|more|related|related (articles?|stories|content|topics|links)|recommended( for you| reading)?|you may (also )?like|most (read|popular|viewed))( more)?( on this)?\s*[:»>…]*$`),
-	regexp.MustCompile(`(?i)^(read more|see also|also read|read also|related|watch|watch more|recommended)\s*[:|»>].{0,160}$`),
-	regexp.MustCompile(`(?i)^(sign up|subscribe|register|log ?in|join)( (here|now|today|free))?( (to|for|with) .{1,120})?[.!]?$`),
-	regexp.MustCompile(`(?i)^(©|\(c\)|copyright)\s.{0,200}$`),
-	regexp.MustCompile(`(?i)^.{0,80}all rights reserved\.?.{0,120}$`),
+	regexp.MustCompile(`(?i)^(read more|see also|also read|read also|related|watch|watch more|recommended)\s*[:|»>].*$`),
+	regexp.MustCompile(`(?i)^(sign up|subscribe|register|log ?in|join)( (here|now|today|free))?( (to|for|with) .*)?[.!]?$`),
+	regexp.MustCompile(`(?i)^(©|\(c\)|copyright)\s.*$`),
+	regexp.MustCompile(`(?i)^.*all rights reserved\.?.*$`),
 }
 
 // longestFurniture in bytes: longer blocks are not looked at.
