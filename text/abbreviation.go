@@ -26,13 +26,14 @@ const (
 // case and without it.
 var abbreviations = func() map[string]manner {
 	lists := map[manner]string{
-		leads: `mr mrs ms mx dr prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig brigadier-gen
-			lieut rev hon pres gov sen rep reps sens rt msgr fr sr supt insp det st ft mt mlle mme messrs
+		leads: `mr mrs ms mx dr prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig
+			lieut rev hon pres gov govs sen sens rep reps rt msgr fr sr supt insp det st ft mt mlle mme messrs
 			vs v cf al viz approx ca dept univ assn bros mgr atty e.g i.e`,
 		counts: `no nos art sec fig figs vol vols pp para ch eq ver nr`,
 		dates:  `jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun`,
 		trails: `inc ltd corp co cos plc llc jr esq etc ave blvd rd bldg sq ph.d m.d b.a m.a d.c
-			calif fla mass mich minn ariz colo conn ill okla tenn wash wis pa va ga ala kan neb nev ore tex`,
+			ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb
+			nev okla ore pa tenn tex vt va wash wis wyo`,
 	}
 	m := map[string]manner{}
 	for kind, words := range lists {
@@ -50,7 +51,8 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 		return false // an ellipsis follows the word
 	}
 	word := l.text[at:stop]
-	if dotted(word) {
+	if dotted(word[strings.LastIndexByte(word, '-')+1:]) { // "non-U.S."
+
 		return true
 	}
 	if numbering[word] && unicode.IsDigit(l.peek(stop+1)) {
@@ -82,7 +84,8 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 
 // short are abbreviations that are words when in lower case: "the fort at
 // ill." They need their capital.
-var short = set("v gen rev hon gov rep det ft mt fr sr st ill mass wash pa va ga ala kan ore tex co ave sq inc corp col pres sen minn conn colo miss")
+var short = set(`v gen rev hon gov rep det ft mt fr sr st co ave sq inc corp col pres sen ala ark colo conn del
+	ga ill ind kan la mass md minn miss mo mont neb ore pa tex va vt wash`)
 
 // numbering are the abbreviations of one letter, before a number.
 var numbering = set("p c b d m n v")
@@ -126,7 +129,7 @@ func (l *lexer) initial(word string, after, end int) bool {
 	}
 	if after < end {
 		r, _ := l.decode(after)
-		return classOf(r) == letter || r == ',' || r == ';'
+		return classOf(r) == letter || r == ',' || r == ';' || r == '&'
 	}
 	if unicode.IsDigit(l.peek(after)) {
 		return true // "H. R. 1280"

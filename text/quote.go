@@ -1,7 +1,6 @@
 package text
 
 import (
-	"strings"
 	"unicode"
 
 	"tocsin"
@@ -24,6 +23,9 @@ const (
 	corner               // ‹ ›
 	styles
 )
+
+// mates are the styles that careless typing mixes: “so", 'so’.
+var mates = [styles]style{curly: plain, plain: curly, guillem: guillem, low: curly, single: tick, tick: single, corner: corner}
 
 // role is what a mark may do where it stands.
 type role uint8
@@ -73,6 +75,9 @@ func (q *quoter) paragraph(p stretch) {
 				q.block = i + 1
 			}
 			continue
+		}
+		if role&closes != 0 && q.awaited[style] == 0 && q.awaited[mates[style]] > 0 {
+			style = mates[style]
 		}
 		switch {
 		case role&closes != 0 && q.awaited[style] > 0 && !q.possessive(p, i, style):
@@ -125,7 +130,7 @@ func (q *quoter) role(p stretch, i int) (style, role, bool) {
 		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
 			return low, closes, true
 		}
-		return curly, opens, true
+		return curly, q.turned(p, i, curly), true
 	case "”", "〞", "’’":
 		if q.awaited[low] > 0 && q.awaited[curly] == 0 {
 			return low, closes, true
@@ -139,16 +144,48 @@ func (q *quoter) role(p stretch, i int) (style, role, bool) {
 		return corner, q.stands(p, i), true
 	case "\"", "＂", "``", "''":
 		return plain, q.stands(p, i), true
-	case "‘", "‛", "‚":
+	case "‘", "‛":
+		return single, q.turned(p, i, single), true
+	case "‚":
 		return single, opens, true
 	case "’":
-		if r := q.stands(p, i); r&closes != 0 {
+		r := q.stands(p, i)
+		if r&closes != 0 {
 			return single, closes, true
+		}
+		// “’Tis so,’” with its opening mark turned the wrong way.
+		if i > p.first && q.doc.Tokens[i-1].Text == "“" && q.answered(p, i) {
+			return single, opens, true
 		}
 	case "'":
 		return tick, q.stands(p, i), true
 	}
 	return 0, 0, false
+}
+
+// turned is the role of an opening mark: it opens, unless it follows what a
+// mark of its style opened and stands where only a closing one can, as in
+// “at once“ and left.
+func (q *quoter) turned(p stretch, i int, style style) role {
+	tokens := q.doc.Tokens
+	if q.awaited[style] == 0 || i == p.first {
+		return opens
+	}
+	spaceAfter := i+1 == p.last || tokens[i+1].Span.Start > tokens[i].Span.End
+	spaceBefore := tokens[i-1].Span.End < tokens[i].Span.Start
+	if spaceAfter || !spaceBefore && !isWord(tokens[i+1].Text) && !opener(tokens[i+1].Text) && !before(tokens[i-1].Text) {
+		return closes
+	}
+	return opens
+}
+
+// before reports whether an opening mark may be written to the token.
+func before(text string) bool {
+	switch text {
+	case "(", "[", "{", "-", "–", "—", "--", "/", "“", "‘", "\"", "'", "«", "``", "=":
+		return true
+	}
+	return false
 }
 
 // stands tells from the neighbours what a mark that looks the same on both
@@ -157,7 +194,7 @@ func (q *quoter) stands(p stretch, i int) role {
 	tokens := q.doc.Tokens
 	spaceBefore := i == p.first || tokens[i-1].Span.End < tokens[i].Span.Start
 	spaceAfter := i+1 == p.last || tokens[i+1].Span.Start > tokens[i].Span.End
-	openBefore := spaceBefore || strings.ContainsAny(tokens[i-1].Text, "([{-–—/“‘\"'«…") && !terminator(tokens[i-1].Text)
+	openBefore := spaceBefore || before(tokens[i-1].Text)
 	closeAfter := spaceAfter || !isWord(tokens[i+1].Text)
 	switch {
 	case openBefore && !spaceAfter && (spaceBefore || !closeAfter):
@@ -177,7 +214,7 @@ func isWord(text string) bool {
 // before the next that opens; without it is an apostrophe.
 func (q *quoter) answered(p stretch, i int) bool {
 	for j := i + 1; j < p.last; j++ {
-		if q.doc.Tokens[j].Text == "'" {
+		if q.doc.Tokens[j].Text == q.doc.Tokens[i].Text {
 			return q.stands(p, j)&closes != 0
 		}
 	}

@@ -124,7 +124,7 @@ func (w *wordScan) connects(r rune, at, after int) (goOn bool, to int) {
 	last, _ := utf8.DecodeLastRuneInString(w.text[w.start:at])
 	next, _ := utf8.DecodeRuneInString(w.text[after:w.end])
 	switch r {
-	case '\'', '’', 'ʼ', '＇':
+	case '\'', '’', '‘', 'ʼ', '＇':
 		if classOf(next) == letter && (classOf(last) == letter || next == 's') {
 			w.apostrophes = true
 			return true, at
@@ -311,7 +311,7 @@ func lastApostrophe(word string) (at, size int) {
 		r, size := utf8.DecodeLastRuneInString(word[:i])
 		i -= size
 		switch r {
-		case '\'', '’', 'ʼ', '＇':
+		case '\'', '’', '‘', 'ʼ', '＇':
 			return i, size
 		}
 	}
@@ -324,11 +324,10 @@ func lastApostrophe(word string) (at, size int) {
 func (l *lexer) elision(start, at, end int) int {
 	r, size := l.decode(at)
 	after := at + size
-	// Two single marks are a double one.
-	if (r == '\'' || r == '‘' || r == '’') && strings.HasPrefix(l.text[after:end], l.text[at:after]) {
+	if l.doubled(start, at, end) {
 		return after + size
 	}
-	if r == '‚' || r == '‹' || r == '›' || at > start && classAt(l.text, at) != other {
+	if r == '‚' || r == '‹' || r == '›' {
 		return after
 	}
 	to := after
@@ -336,6 +335,12 @@ func (l *lexer) elision(start, at, end int) int {
 		to++
 	}
 	word := strings.ToLower(l.text[after:to])
+	if at > start && !l.afterOpener(at) {
+		if clitics[word] && (to == end || !isWord(l.text[to:end])) {
+			return to // "Holm Jr.'s", "@portholm's"
+		}
+		return after
+	}
 	switch {
 	case len(word) == 3 && digits(word[:2]) && word[2] == 's':
 		return to
@@ -343,10 +348,31 @@ func (l *lexer) elision(start, at, end int) int {
 		return to
 	case elided[word] && r != '‘':
 		return to
-	case at == start && to == end && clitics[word] && r != '‘':
+	case at == start && to == end && clitics[word]:
 		return to
 	}
 	return after
+}
+
+// doubled reports whether the mark at at and its twin after it are a double
+// mark. Of three, the double one is the outer: ”'Yes,' he said”.
+func (l *lexer) doubled(start, at, end int) bool {
+	r, size := l.decode(at)
+	if r != '\'' && r != '‘' && r != '’' {
+		return false
+	}
+	mark := l.text[at : at+size]
+	if !strings.HasPrefix(l.text[at+size:end], mark) {
+		return false
+	}
+	return at == start || l.afterOpener(at) || !strings.HasPrefix(l.text[at+2*size:end], mark)
+}
+
+// afterOpener reports whether an opening mark may stand at at by what is
+// written before it.
+func (l *lexer) afterOpener(at int) bool {
+	_, size := utf8.DecodeLastRuneInString(l.text[:at])
+	return before(l.text[at-size : at])
 }
 
 // classAt is the class of the rune before the byte offset.
