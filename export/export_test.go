@@ -46,6 +46,7 @@ func TestGolden(t *testing.T) {
 		{"sample.narrow.text", "text", Options{Width: 36}},
 		{"sample.color.text", "text", Options{Width: 100, Color: true}},
 		{"sample.ann", "brat", Options{}},
+		{"sample.html", "html", Options{}},
 	} {
 		t.Run(golden.file, func(t *testing.T) {
 			got := rendered(t, golden.format, sample(t), golden.opts)
