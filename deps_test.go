@@ -27,13 +27,15 @@ var mayImport = map[string][]string{
 	"extract/actor":    {".", "text", "country"},
 	"extract/claim":    {".", "text", "country"},
 	"extract/event":    {".", "text", "country"},
-	"extract/place":    {".", "text", "country"},
+	"extract/place":    {".", "text", "country", "extract/place/gazetteer"},
 	"extract/quantity": {".", "text", "text/numeral"},
 	"extract/when":     {".", "text", "text/numeral"},
 	"extract":          {".", "text", "extract/actor", "extract/claim", "extract/event", "extract/place", "extract/quantity", "extract/when"},
 	"export":           {"."},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},
+
+	"extract/place/gazetteer": {},
 }
 
 // mayDoIO lists the folders that may read the clock; all others are pure.

@@ -12,6 +12,8 @@
 // Kashmir) are places and not in here.
 package country
 
+import "slices"
+
 // Country is one state or territory of ISO 3166, or Kosovo (XKX).
 type Country struct {
 	Code      string // ISO 3166-1 alpha-3: "BLR"
@@ -68,4 +70,8 @@ func Of(code string) *Country { return atlas().codes[code] }
 
 // All returns every country, in the order of their names. The countries are
 // shared and must not be changed.
-func All() []*Country { return append([]*Country(nil), atlas().all...) }
+func All() []*Country { return slices.Clone(atlas().all) }
+
+// Names returns every name under which the country with the alpha-3 code is
+// found, the common one first; nil for an unknown code.
+func Names(code string) []string { return slices.Clone(atlas().names[code]) }

@@ -17,6 +17,7 @@ type table struct {
 	all   []*Country
 	codes map[string]*Country
 	forms map[string]form
+	names map[string][]string // by alpha-3
 }
 
 // form is what one folded form means.
@@ -42,7 +43,7 @@ var atlas = sync.OnceValue(func() *table { return read(countriesText, metonymsTe
 
 // read makes a table from the texts of the two data files.
 func read(countries, metonyms string) *table {
-	made := &table{codes: make(map[string]*Country, 600), forms: make(map[string]form, 2500)}
+	made := &table{codes: make(map[string]*Country, 600), forms: make(map[string]form, 2500), names: make(map[string][]string, 250)}
 	for line := range lines(countries) {
 		made.addCountry(strings.Split(line, "|"))
 	}
@@ -75,6 +76,9 @@ func (t *table) addCountry(fields []string) {
 	// The order settles forms with several senses: the first one stays.
 	for _, name := range append([]string{fields[2]}, list(fields[3], ",")...) {
 		t.add(name, Match{Country: added, Sense: Name})
+		if !strings.Contains(name, "!") {
+			t.names[added.Code] = append(t.names[added.Code], bare(name))
+		}
 	}
 	for _, adjective := range adjectives {
 		t.add(adjective, Match{Country: added, Sense: Adjective})

@@ -33,6 +33,7 @@ var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Segment, Syntax, Page,
 	TempEval3, TempEval3Dev,
 	Names, PLV,
+	GeoWebNews, LGL,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

@@ -1,0 +1,272 @@
+package place
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"tocsin"
+	"tocsin/country"
+	"tocsin/extract/place/gazetteer"
+	"tocsin/text"
+)
+
+// reading is the work on one Doc.
+type reading struct {
+	doc        *text.Doc
+	world      *gazetteer.Index
+	mentions   []mention
+	groups     []group
+	candidates []gazetteer.Candidate // of all groups, one after another
+	byName     map[name]int          // group of each name
+	votes      map[string]float64    // countries spoken of, by alpha-3
+	lower      map[string]bool       // gazetteer words that also occur in lower case
+	persons    map[string]bool       // last words of what look like people's names
+}
+
+// mention is a name of the gazetteer in the text.
+type mention struct {
+	span        tocsin.Span
+	first, last int // tokens [first, last)
+	group       int
+	within      int // group of the place that follows after a comma, or -1
+	contains    int // group of the place that stands before the comma, or -1
+	chance      float64
+}
+
+// hint is the kind of place that the words around a name tell.
+type hint uint8
+
+const (
+	noHint     hint = iota
+	regionHint      // the Donetsk region
+	townHint        // the city of Donetsk
+	waterHint       // the Dnipro river
+)
+
+// name is what one sense belongs to: a name with its hint, so that Donetsk
+// and the Donetsk region may differ.
+type name struct {
+	key  gazetteer.Key
+	hint hint
+}
+
+// group is all mentions of one name.
+type group struct {
+	name
+	first, last int // candidates [first, last) of reading.candidates
+	mentions    int
+	strong      bool // follows "in", "at", "near" somewhere in the article
+	within      int  // group that it lies in by a comma, or -1
+	holds       int  // number of mentions that it follows after a comma
+	chance      float64
+	chosen      gazetteer.Ref
+	sure        float64
+}
+
+// mostWords bounds a name in words; the gazetteer has hardly a longer one that
+// news writes out.
+const mostWords = 7
+
+// read finds the mentions and what else the choice rests on.
+func read(doc *text.Doc, world *gazetteer.Index) *reading {
+	r := &reading{
+		doc: doc, world: world,
+		byName: map[name]int{}, votes: map[string]float64{}, lower: map[string]bool{}, persons: map[string]bool{},
+	}
+	for _, sentence := range doc.Sentences {
+		for i := sentence.First; i < sentence.Last; {
+			i = r.readAt(i, sentence.Last)
+		}
+	}
+	r.linkCommas()
+	return r
+}
+
+// readAt looks at what begins with token i and returns the token to go on
+// with.
+func (r *reading) readAt(i, end int) int {
+	token := &r.doc.Tokens[i]
+	if !capitalised(token.Text) {
+		if len(token.Text) < 24 && commonWord(token.Lower) {
+			r.lower[token.Lower] = true
+		}
+		return i + 1
+	}
+	if isGiven(token.Text) && i+1 < end && capitalised(r.doc.Tokens[i+1].Text) {
+		r.notePerson(i, end)
+	}
+	if last := r.countryWord(i, end); last > 0 {
+		return last
+	}
+	last, key := r.longest(i, end)
+	if last == i {
+		return i + 1
+	}
+	r.add(i, last, key)
+	return last
+}
+
+// notePerson notes the last word of the capitalised run that a given name
+// begins: after "Ann Lincoln", Lincoln is a person.
+func (r *reading) notePerson(i, end int) {
+	last := i + 1
+	for last < end && last < i+4 && capitalised(r.doc.Tokens[last].Text) {
+		last++
+	}
+	r.persons[r.doc.Tokens[last-1].Lower] = true
+}
+
+// countryWord counts adjectives and peoples towards their country. It returns
+// the token after them, or 0 where there are none.
+func (r *reading) countryWord(i, end int) int {
+	for _, last := range [...]int{i + 2, i + 1} {
+		if last > end {
+			continue
+		}
+		match, ok := country.Find(r.doc.Words(r.doc.SpanOf(i, last)))
+		if !ok {
+			continue
+		}
+		switch match.Sense {
+		case country.Adjective, country.People, country.Metonym:
+			r.votes[match.Country.Code]++
+			return last
+		}
+		return 0
+	}
+	return 0
+}
+
+// longest finds the longest name that begins with token i. It returns the
+// token after it, i where there is none.
+func (r *reading) longest(i, end int) (last int, key gazetteer.Key) {
+	last = i
+	var spelt gazetteer.Key
+	from := r.doc.Tokens[i].Span.Start
+	for j := i; j < end && j < i+mostWords; j++ {
+		token := &r.doc.Tokens[j]
+		big := capitalised(token.Text)
+		if !big && !joins(token.Text) {
+			break
+		}
+		spelt = spelt.With(r.doc.Text[from:token.Span.End])
+		from = token.Span.End
+		if big && r.world.Has(spelt) {
+			last, key = j+1, spelt
+		}
+	}
+	return last, key
+}
+
+// joins reports whether a word that is not capitalised may stand inside a
+// name.
+func joins(word string) bool {
+	switch word {
+	case "-", "–", "'", "’", "of", "the", "and", "de", "la", "le", "les", "el", "al", "del", "di", "da", "do", "dos", "du", "des", "den", "der", "am", "an", "im", "sur", "on", "upon", "en", "es", "ez", "e", "d’", "d'", "in", "&":
+		return true
+	}
+	return false
+}
+
+// capitalised reports whether a word begins with a capital letter.
+func capitalised(word string) bool {
+	if word == "" {
+		return false
+	}
+	if c := word[0]; c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
+}
+
+// add files a mention of tokens [first, last).
+func (r *reading) add(first, last int, key gazetteer.Key) {
+	named := name{key, r.hintAt(first, last)}
+	at, ok := r.byName[named]
+	if !ok {
+		at = len(r.groups)
+		r.byName[named] = at
+		g := group{name: named, first: len(r.candidates), within: -1, chosen: gazetteer.None}
+		r.candidates = r.world.Append(r.candidates, key)
+		g.last = len(r.candidates)
+		r.groups = append(r.groups, g)
+	}
+	g := &r.groups[at]
+	g.mentions++
+	g.strong = g.strong || first > 0 && locative(r.doc.Tokens[first-1].Lower)
+	r.mentions = append(r.mentions, mention{
+		span: r.doc.SpanOf(first, last), first: first, last: last, group: at, within: -1, contains: -1,
+	})
+}
+
+// hintAt reads the words around a name: "Kherson region", "the city of Homs".
+func (r *reading) hintAt(first, last int) hint {
+	tokens := r.doc.Tokens
+	if last < len(tokens) && tokens[last].Sentence == tokens[first].Sentence {
+		if h := hintOf(tokens[last].Lower); h != noHint {
+			return h
+		}
+	}
+	if first >= 2 && tokens[first-1].Lower == "of" {
+		return hintOf(tokens[first-2].Lower)
+	}
+	return noHint
+}
+
+func hintOf(word string) hint {
+	switch word {
+	case "region", "oblast", "province", "governorate", "state", "prefecture", "territory", "regions", "provinces", "krai", "republic":
+		return regionHint
+	case "city", "town", "village", "suburb", "port", "capital":
+		return townHint
+	case "river", "sea", "lake", "reservoir", "strait":
+		return waterHint
+	}
+	return noHint
+}
+
+// linkCommas joins "Springfield, Illinois": the place after the comma holds
+// the one before it, if it can.
+func (r *reading) linkCommas() {
+	for i := 1; i < len(r.mentions); i++ {
+		before, after := &r.mentions[i-1], &r.mentions[i]
+		if after.first != before.last+1 || r.doc.Tokens[before.last].Text != "," || !r.canHold(after.group, before.group) {
+			continue
+		}
+		before.within, after.contains = after.group, before.group
+		r.groups[before.group].within = after.group
+		r.groups[after.group].holds++
+	}
+}
+
+// canHold reports whether any candidate of outer is the country, the region
+// or the district that a candidate of inner lies in.
+func (r *reading) canHold(outer, inner int) bool {
+	for _, o := range r.of(outer) {
+		for _, i := range r.of(inner) {
+			if r.holds(o.Ref, i.Ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether the inner place lies in the outer one.
+func (r *reading) holds(outer, inner gazetteer.Ref) bool {
+	if outer == inner {
+		return false
+	}
+	switch kindOf(r.world.FeatureOf(outer)) {
+	case nation:
+		return r.world.CountryOf(outer) == r.world.CountryOf(inner)
+	case region:
+		return r.world.Admin1Of(inner) == outer
+	}
+	return false
+}
+
+func (r *reading) of(g int) []gazetteer.Candidate {
+	return r.candidates[r.groups[g].first:r.groups[g].last]
+}

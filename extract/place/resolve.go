@@ -1,0 +1,274 @@
+package place
+
+import (
+	"math"
+
+	"tocsin/extract/place/gazetteer"
+)
+
+// trait is a number that speaks for or against one candidate.
+type trait uint8
+
+// The traits. Their weights are in weights.go.
+const (
+	size trait = iota // logarithm of the population, 0…2
+	likeCountry
+	likeRegion
+	likeDistrict
+	likeCapital
+	likeSeat
+	likeTown
+	likeOther
+	lesserName    // an alternate name
+	countryShare  // share of the article's country votes
+	countryFirst  // the country most voted for
+	countryAbsent // a country that nothing else in the article votes for
+	regionShare   // share of the article's places that lie in its region
+	heldRight     // lies in the place after the comma
+	heldWrong     // does not, though there is one
+	holder        // holds places before a comma
+	hintRight     // is of the kind that the words around tell
+	hintWrong
+	near100 // kilometres from another place of the article
+	near300
+	near1000
+	unnumbered // has no GeoNames id
+	traits
+)
+
+type evidence [traits]float64
+
+// resolve chooses a candidate for every group: first each on its own, then
+// once more in the light of all the first choices.
+func (r *reading) resolve() {
+	first := r.company()
+	for i := range r.groups {
+		r.choose(i, &firstWeights, first)
+	}
+	second := r.company()
+	for i := range r.groups {
+		r.choose(i, &secondWeights, second)
+	}
+}
+
+// choose sets chosen and sure of a group.
+func (r *reading) choose(i int, weights *[traits]float64, c *company) {
+	best, total := math.Inf(-1), 0.0
+	g := &r.groups[i]
+	for _, candidate := range r.of(i) {
+		seen := r.weigh(i, candidate, c)
+		score := 0.0
+		for t, value := range seen {
+			score += weights[t] * value
+		}
+		if score > best {
+			total *= math.Exp(best - score)
+			best, g.chosen = score, candidate.Ref
+			total++
+			continue
+		}
+		total += math.Exp(score - best)
+	}
+	if total > 0 {
+		g.sure = 1 / total
+	}
+}
+
+// company is what the article speaks of beside one group.
+type company struct {
+	countries map[string]float64
+	total     float64
+	regions   map[gazetteer.Ref]float64
+	inRegions float64
+	anchors   []anchor
+}
+
+// anchor is the place that a group stands for, as far as is known.
+type anchor struct {
+	group    int
+	ref      gazetteer.Ref
+	lat, lon float64
+}
+
+// mostAnchors bounds the places that a candidate's distance is measured to,
+// and with them the work for a text full of names.
+const mostAnchors = 32
+
+// company counts the votes of adjectives and of the groups that have been
+// chosen so far.
+func (r *reading) company() *company {
+	c := &company{countries: make(map[string]float64, len(r.votes)+8), regions: map[gazetteer.Ref]float64{}}
+	for code, votes := range r.votes {
+		c.vote(code, math.Sqrt(votes))
+	}
+	for i := range r.groups {
+		g := &r.groups[i]
+		if g.chosen == gazetteer.None || g.chance < leastChance/2 {
+			continue
+		}
+		c.vote(r.world.CountryOf(g.chosen), g.vote())
+		k := kindOf(r.world.FeatureOf(g.chosen))
+		in := r.world.Admin1Of(g.chosen)
+		if k == region {
+			in = g.chosen
+		}
+		if in != gazetteer.None {
+			c.regions[in] += g.vote()
+			c.inRegions += g.vote()
+		}
+		if k != nation && k != continent && len(c.anchors) < mostAnchors {
+			lat, lon := r.world.At(g.chosen)
+			c.anchors = append(c.anchors, anchor{i, g.chosen, lat, lon})
+		}
+	}
+	return c
+}
+
+// vote is the weight of a group's own choice.
+func (g *group) vote() float64 {
+	return g.chance * g.sure * math.Sqrt(float64(g.mentions))
+}
+
+func (c *company) vote(code string, weight float64) {
+	if code != "" {
+		c.countries[code] += weight
+		c.total += weight
+	}
+}
+
+// weigh gathers the evidence for a candidate of group i.
+func (r *reading) weigh(i int, candidate gazetteer.Candidate, c *company) evidence {
+	var seen evidence
+	g := &r.groups[i]
+	feature := r.world.FeatureOf(candidate.Ref)
+	k := kindOf(feature)
+	seen[size] = math.Log10(float64(r.world.PopulationOf(candidate.Ref))+1) / 4
+	seen[likeness(k)] = 1
+	if candidate.Alternate {
+		seen[lesserName] = 1
+	}
+	if g.holds > 0 && (k == nation || k == region) {
+		seen[holder] = 1
+	}
+	r.weighHint(&seen, g.hint, k)
+	r.weighHolder(&seen, g, candidate.Ref)
+	r.weighCompany(&seen, i, candidate.Ref, c)
+	return seen
+}
+
+func likeness(k kind) trait {
+	switch k {
+	case nation:
+		return likeCountry
+	case region:
+		return likeRegion
+	case district:
+		return likeDistrict
+	case capital:
+		return likeCapital
+	case seat:
+		return likeSeat
+	case town:
+		return likeTown
+	}
+	return likeOther
+}
+
+func (r *reading) weighHint(seen *evidence, h hint, k kind) {
+	right := false
+	switch h {
+	case noHint:
+		return
+	case regionHint:
+		right = k == region || k == area
+	case townHint:
+		right = k == capital || k == seat || k == town
+	case waterHint:
+		right = k == water
+	}
+	if right {
+		seen[hintRight] = 1
+	} else {
+		seen[hintWrong] = 1
+	}
+}
+
+// weighHolder asks whether the candidate lies in the place after the comma.
+func (r *reading) weighHolder(seen *evidence, g *group, ref gazetteer.Ref) {
+	if g.within < 0 {
+		return
+	}
+	for _, outer := range r.of(g.within) {
+		if r.holds(outer.Ref, ref) {
+			seen[heldRight] = 1
+			return
+		}
+	}
+	seen[heldWrong] = 1
+}
+
+func (r *reading) weighCompany(seen *evidence, i int, ref gazetteer.Ref, c *company) {
+	// A group's own vote does not count for it.
+	g := &r.groups[i]
+	own := 0.0
+	if g.chosen != gazetteer.None && g.chance >= leastChance/2 {
+		own = g.vote()
+	}
+	code := r.world.CountryOf(ref)
+	votes, total := c.countries[code], c.total-own
+	if g.chosen != gazetteer.None && code == r.world.CountryOf(g.chosen) {
+		votes -= own
+	}
+	if code != "" && total > 0.1 {
+		seen[countryShare] = votes / (total + 0.5)
+		if votes < 0.05 {
+			seen[countryAbsent] = 1
+		} else if votes > total/2 {
+			seen[countryFirst] = 1
+		}
+	}
+	in := r.world.Admin1Of(ref)
+	if in == gazetteer.None {
+		in = ref
+	}
+	if shared := c.regions[in]; shared > 0 {
+		if g.chosen != gazetteer.None && (r.world.Admin1Of(g.chosen) == in || g.chosen == in) {
+			shared -= own
+		}
+		seen[regionShare] = max(0, shared) / (c.inRegions - own + 0.5)
+	}
+	r.weighDistance(seen, i, ref, c)
+}
+
+func (r *reading) weighDistance(seen *evidence, i int, ref gazetteer.Ref, c *company) {
+	lat, lon := r.world.At(ref)
+	least := math.Inf(1)
+	for _, other := range c.anchors {
+		if other.group != i && other.ref != ref {
+			least = min(least, kilometres(lat, lon, other.lat, other.lon))
+		}
+	}
+	switch {
+	case least < 100:
+		seen[near100] = 1
+	case least < 300:
+		seen[near300] = 1
+	case least < 1000:
+		seen[near1000] = 1
+	}
+}
+
+// kilometres is the distance on a plane laid at the middle latitude, which is
+// right to a few per cent over the distances that matter here.
+func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
+	const perDegree = 111.2
+	east := math.Abs(lon1 - lon2)
+	if east > 180 {
+		east = 360 - east
+	}
+	// A cosine good to a hundredth, without the library's price.
+	middle := (lat1 + lat2) / 2 * math.Pi / 180
+	square := middle * middle
+	cosine := 1 - square/2 + square*square/24
+	return perDegree * math.Hypot(lat1-lat2, east*cosine)
+}
