@@ -536,7 +536,18 @@ func (r *reader) resumes(c clause, k int) bool {
 	if token.Tag == "VBG" {
 		return isPause(doc.Tokens[k-1].Lower) && (r.cues.verbs[token.Lemma] != nil || refers[token.Lemma])
 	}
-	return token.Head == c.verb && token.Is("conj") && doc.Child(k, "nsubj") < 0
+	return token.Head == c.verb && token.Is("conj") && doc.Child(k, "nsubj") < 0 && r.sameTense(c.verb, k)
+}
+
+// sameTense reports whether the two verbs can share a subject and a time: a
+// past "said" goes on with another past form, not with "will".
+func (r *reader) sameTense(cue, other int) bool {
+	for _, child := range r.doc.Children(other) {
+		if token := &r.doc.Tokens[child]; int(child) < other && token.POS == "AUX" {
+			return token.Tag != "MD"
+		}
+	}
+	return r.doc.Tokens[cue].Tag == r.doc.Tokens[other].Tag
 }
 
 // refers are the verbs that, as participles, say what the words were about.
@@ -832,7 +843,11 @@ func (r *reader) passiveVerb(entries []*entry, c clause) []attribution {
 		start++
 	}
 	var content []tocsin.Span
-	if subject >= 0 && doc.Tokens[subject].Lower != "it" {
+	if subject >= 0 && doc.Tokens[subject].Tag == "WDT" {
+		if noun := r.antecedent(subject, c.verb); noun >= 0 {
+			content = append(content, r.nounPhrase(noun))
+		}
+	} else if subject >= 0 && doc.Tokens[subject].Lower != "it" {
 		from, to := doc.Reach(subject)
 		from, to = max(from, doc.Sentences[doc.Tokens[c.verb].Sentence].First), min(to, c.first)
 		if from < to {
