@@ -152,7 +152,7 @@ func (r *reader) nounAfter(i, end int) int {
 			if token.Head < i || token.Head >= end || token.Head < k {
 				return k
 			}
-			if token.Is("compound", "nmod", "amod", "flat") {
+			if k+1 < end && token.Is("compound", "nmod", "amod", "flat") {
 				continue
 			}
 			return k

@@ -45,15 +45,25 @@ func (r *reader) speaker(c clause) int {
 	doc := r.doc
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
 	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) {
-		if h := r.phraseAfter(c.after); h >= 0 {
+		if h := r.phraseAfter(c.after, len(doc.Tokens)); h >= 0 {
 			return h
 		}
 	}
 	if h := r.betweenQuoteAndVerb(c, low); h >= 0 {
 		return h
 	}
+	if c.tail >= 0 {
+		if h := r.phraseAfter(c.tail, c.first); h >= 0 {
+			return h
+		}
+	}
 	if r.closes(c.verb) {
 		return c.verb - 1
+	}
+	if doc.Tokens[c.verb].Tag == "VBG" && c.first > low && isPause(doc.Tokens[c.first-1].Lower) {
+		if cue := r.cueBefore(c.first, low); cue >= 0 {
+			return r.speaker(r.clauseOf(cue))
+		}
 	}
 	if doc.Child(c.verb, "nsubj") < 0 && c.first > low && r.isFinite(c) {
 		if before := &doc.Tokens[c.first-1]; before.POS == "PROPN" || before.Tag == "PRP" {
@@ -94,6 +104,31 @@ func (r *reader) pastCase(head, low int) int {
 	return head
 }
 
+// cueBefore returns the finite verb of saying, outside any quotation, that
+// stands nearest before token i in its sentence, or -1.
+//
+// Example: “We shall see,” the envoy told them, adding that talks went on.
+func (r *reader) cueBefore(i, low int) int {
+	const near = 12
+	doc := r.doc
+	for k := i - 1; k >= low && k > i-near; k-- {
+		token := &doc.Tokens[k]
+		if token.POS != "VERB" || token.Quote >= 0 {
+			continue
+		}
+		if token.Tag != "VBD" && token.Tag != "VBZ" && token.Tag != "VBP" {
+			return -1
+		}
+		for _, entry := range r.cues.verbs[token.Lemma] {
+			if entry.has("clause", "quote") {
+				return k
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
 // endsContent reports whether the punctuation at token k closes something
 // that was said: a quotation, or a clause with a finite verb.
 func (r *reader) endsContent(k, low int) bool {
@@ -105,7 +140,7 @@ func (r *reader) endsContent(k, low int) bool {
 
 // phraseAfter returns the head of a noun phrase that begins at token i, -1
 // where something else does.
-func (r *reader) phraseAfter(i int) int {
+func (r *reader) phraseAfter(i, end int) int {
 	doc := r.doc
 	if i >= len(doc.Tokens) || doc.Tokens[i].Quote >= 0 || i > 0 && doc.Tokens[i].Sentence != doc.Tokens[i-1].Sentence {
 		return -1
@@ -122,7 +157,7 @@ func (r *reader) phraseAfter(i int) int {
 	if doc.Tokens[i].Lower == "that" || r.whenAt(i) > i {
 		return -1
 	}
-	return r.nounAfter(i, doc.Sentences[doc.Tokens[i].Sentence].Last)
+	return r.nounAfter(i, min(end, doc.Sentences[doc.Tokens[i].Sentence].Last))
 }
 
 // betweenQuoteAndVerb returns the head of the noun phrase that alone stands
@@ -144,7 +179,7 @@ func (r *reader) betweenQuoteAndVerb(c clause, low int) int {
 			for from < c.first && doc.Tokens[from].POS == "PUNCT" {
 				from++
 			}
-			return r.phraseAfter(from)
+			return r.phraseAfter(from, c.first)
 		}
 	}
 	return -1

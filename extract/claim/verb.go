@@ -14,6 +14,7 @@ type clause struct {
 	first    int // the first auxiliary or adverb that belongs to the verb group
 	after    int // the token after the verb and its particle
 	low, top int // the stretch that the verb governs: its sentence or its subordinate clause
+	tail     int // where an attribution begins that ends its sentence, else -1
 	subject  int // head of the subject, -1 where there is none
 	subjFrom int // the subject's noun phrase, where it stands beside the verb
 	subjTo   int
@@ -64,6 +65,9 @@ func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
 	if left.IsZero() && right.IsZero() {
 		left = r.sentenceBefore(entry, c)
 	}
+	if !left.IsZero() && right.IsZero() {
+		right = r.rest(c)
+	}
 	switch {
 	case !left.IsZero() && !right.IsZero() && r.medial(c):
 		a.rule, a.score, a.content = "medial", 0.8, []tocsin.Span{left, right}
@@ -107,6 +111,79 @@ func (r *reader) passive(i int) bool {
 	return doc.Child(i, "aux:pass", "nsubj:pass") >= 0
 }
 
+// tail returns the first token of an attribution that ends its sentence, -1
+// where the verb makes none: a comma or a closing mark, a noun phrase, the
+// verb, and at most circumstance behind it.
+//
+// Example: The depot was hit, the regional governor, Ivo Marin, said on Friday.
+func (r *reader) tail(c clause) int {
+	const longest, trailing = 24, 15
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[c.verb].Sentence]
+	if !r.isFinite(c) || sentence.Last-c.after > trailing || !r.onlyCircumstance(c, sentence.Last) {
+		return -1
+	}
+	for k := c.first - 1; k > sentence.First && k > c.first-longest; k-- {
+		switch token := &doc.Tokens[k]; token.Tag {
+		case "VBD", "VBZ", "VBP", "MD", "WP", "WDT":
+			return -1
+		default:
+			if token.Lower != "," && !(r.isMark(k) && doc.Tokens[k-1].Quote >= 0) {
+				continue
+			}
+		}
+		if k+1 >= c.first {
+			continue // the comma behind an apposition
+		}
+		if r.phraseAfter(k+1, c.first) < 0 || !r.endsContent(k, sentence.First) {
+			return -1
+		}
+		return r.withTitle(k, sentence.First) + 1
+	}
+	return -1
+}
+
+// withTitle moves from the comma before a bare name to the one before its
+// title ("…, the regional governor, Ivo Marin, said").
+func (r *reader) withTitle(comma, low int) int {
+	const longest = 10
+	doc := r.doc
+	if doc.Tokens[comma+1].POS != "PROPN" || doc.Tokens[comma-1].POS != "NOUN" && doc.Tokens[comma-1].POS != "PROPN" {
+		return comma
+	}
+	for k := comma - 1; k > low && k > comma-longest; k-- {
+		token := &doc.Tokens[k]
+		if token.POS == "VERB" || token.POS == "AUX" || token.Quote >= 0 {
+			return comma
+		}
+		if token.Lower != "," {
+			continue
+		}
+		first := &doc.Tokens[k+1]
+		if first.POS == "DET" || k+2 < comma && doc.Tokens[k+2].Tag == "POS" {
+			return k
+		}
+		return comma
+	}
+	return comma
+}
+
+// onlyCircumstance reports whether nothing follows the verb but when, where
+// and to whom.
+func (r *reader) onlyCircumstance(c clause, top int) bool {
+	for k := c.after; k < top; k++ {
+		token := &r.doc.Tokens[k]
+		switch token.Tag {
+		case "VBD", "VBZ", "VBP", "MD", "TO", "WDT", "WP":
+			return false
+		}
+		if token.Quote >= 0 || token.Lower == "that" || k == c.after && token.POS != "PUNCT" && token.POS != "ADP" && token.POS != "ADV" && r.whenAt(k) == k && r.doc.Tokens[c.verb].Lemma != "tell" {
+			return false
+		}
+	}
+	return true
+}
+
 // reduced reports whether the verb is a participle that only describes a noun
 // ("land claimed by both"): it has no speaker to find.
 func (r *reader) reduced(i int) bool {
@@ -118,7 +195,7 @@ func (r *reader) reduced(i int) bool {
 func (r *reader) clauseOf(i int) clause {
 	doc := r.doc
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
-	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, subject: -1, subjFrom: -1}
+	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, tail: -1, subject: -1, subjFrom: -1}
 	for c.first > sentence.First {
 		prev := &doc.Tokens[c.first-1]
 		if prev.Head == i && prev.Is("aux", "advmod") || prev.POS == "PART" && prev.Lower == "to" {
@@ -137,6 +214,7 @@ func (r *reader) clauseOf(i int) clause {
 	for c.top > i+1 && isStop(&doc.Tokens[c.top-1]) {
 		c.top--
 	}
+	c.tail = r.tail(c)
 	c.subject = r.speaker(c)
 	if s := c.subject; s >= 0 && doc.Tokens[s].Sentence == doc.Tokens[i].Sentence {
 		c.subjFrom, c.subjTo = r.phrase(s)
@@ -148,7 +226,7 @@ func (r *reader) clauseOf(i int) clause {
 // for a parse that lets a clause end in the middle of the words.
 func (r *reader) toPause(end, top int) int {
 	for end < top {
-		if token := &r.doc.Tokens[end]; token.POS == "PUNCT" && token.Quote < 0 || token.POS == "CCONJ" || token.POS == "SCONJ" {
+		if token := &r.doc.Tokens[end]; token.POS == "PUNCT" && token.Quote < 0 && !r.isMark(end) || token.POS == "CCONJ" || token.POS == "SCONJ" {
 			break
 		}
 		end++
@@ -621,8 +699,11 @@ func (r *reader) left(entry *entry, c clause) tocsin.Span {
 	if c.subjFrom >= 0 && c.subjFrom < c.verb {
 		edge = min(edge, c.subjFrom)
 	}
+	if c.tail >= 0 {
+		edge = min(edge, c.tail)
+	}
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
-	if edge <= low || r.subordinateAfterComma(c) {
+	if edge <= low || c.tail < 0 && r.subordinateAfterComma(c) {
 		return tocsin.Span{}
 	}
 	k := edge - 1
@@ -717,6 +798,27 @@ func (r *reader) medial(c clause) bool {
 		}
 	}
 	return false
+}
+
+// rest returns what of the content follows an attribution in its middle, where
+// it goes on with an infinitive or a relative clause.
+//
+// Example: The dam must be opened, she said, to save the city below it.
+func (r *reader) rest(c clause) tocsin.Span {
+	doc := r.doc
+	sentence := doc.Sentences[doc.Tokens[c.verb].Sentence]
+	after := c.after
+	if c.subjFrom > c.verb {
+		after = max(after, c.subjTo)
+	}
+	if after+2 >= sentence.Last || doc.Tokens[after].Lower != "," {
+		return tocsin.Span{}
+	}
+	next := &doc.Tokens[after+1]
+	if next.Tag == "TO" || next.Lower == "which" && c.subjFrom < c.verb {
+		return r.trim(after+1, sentence.Last)
+	}
+	return tocsin.Span{}
 }
 
 // around reads an attribution set off by commas on both sides, or one that
