@@ -18,7 +18,7 @@ const (
 	red    style = "31"
 	green  style = "32"
 	yellow style = "33"
-	blue   style = "34"
+	blue   style = "94" // the dark one is lost on black
 	violet style = "35"
 	cyan   style = "36"
 )
@@ -57,6 +57,7 @@ type word struct {
 	run
 	width int
 	space bool // a space stands before it
+	glued bool // it reads on from the word before it, and may not be parted from it
 }
 
 // flow writes the runs as one paragraph: first stands at the left of its first
@@ -77,13 +78,17 @@ func (s *sheet) flow(indent int, first []run, runs ...run) {
 	room := max(s.width-indent, 8)
 	column := 0
 	var pending run // words of one style, so that a colour is not set for each
-	for _, w := range words(runs, room) {
+	list := words(runs, room)
+	for i, w := range list {
 		needed := w.width
 		if w.space && column > 0 {
 			needed++
 		}
+		for next := i + 1; next < len(list) && list[next].glued; next++ {
+			needed += list[next].width
+		}
 		switch {
-		case column > 0 && column+needed > room:
+		case column > 0 && column+needed > room && !(w.glued && column+w.width <= room):
 			s.put(pending)
 			s.out.WriteString("\n" + strings.Repeat(" ", indent))
 			pending, column = run{style: w.style}, 0
@@ -116,7 +121,7 @@ func words(runs []run, room int) []word {
 				continue
 			}
 			for j, part := range chop(piece, room) {
-				out = append(out, word{run{part, r.style}, displaywidth.String(part), space && j == 0})
+				out = append(out, word{run{part, r.style}, displaywidth.String(part), space && j == 0, !space && j == 0 && len(out) > 0})
 			}
 			space = false
 		}
