@@ -43,7 +43,7 @@ func runPLV(dir string) ([]Figure, error) {
 	}
 	all, unread := confusion{}, confusion{}
 	for _, row := range rows {
-		root := plvRoot(bestEvent(row))
+		root := plvRoot(bestEvent(row), row.text)
 		all.add(row.root, root)
 		if row.unread {
 			unread.add(row.root, root)
@@ -173,8 +173,9 @@ func plvActors(row plvRow) []tocsin.Actor {
 // plvRoot puts an event into PLV's conventions. They come from CAMEO: to
 // retreat and to concede are to yield; sanctions without a break of relations
 // coerce; a court's verdict accuses; what is only planned agrees (where it is
-// friendly) or threatens; a friendly act denied is a rejection.
-func plvRoot(event *tocsin.Event) string {
+// friendly) or threatens; a friendly act denied is a rejection, and an
+// agreement that was concluded is support.
+func plvRoot(event *tocsin.Event, text string) string {
 	if event == nil {
 		return "none"
 	}
@@ -195,6 +196,8 @@ func plvRoot(event *tocsin.Event) string {
 		return "AGREE"
 	case hostile && (event.Status == tocsin.Planned || event.Status == tocsin.Hypothetical):
 		return "THREATEN"
+	case event.Category == tocsin.Agree && concludes(event.Trigger.Of(text)):
+		return "SUPPORT"
 	case event.Category == tocsin.Retreat, event.Category == tocsin.Concede:
 		return "YIELD"
 	case event.Category == tocsin.Sanction && event.Mode == "":
@@ -203,6 +206,16 @@ func plvRoot(event *tocsin.Event) string {
 		return "ACCUSE"
 	}
 	return string(event.Category)
+}
+
+// concludes reports whether the words name what was agreed.
+func concludes(trigger string) bool {
+	for _, word := range []string{"agreement", "deal", "accord", "treaty", "pact"} {
+		if strings.Contains(trigger, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // confusion counts by gold class and answer.

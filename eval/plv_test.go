@@ -31,7 +31,7 @@ func TestPLVRootFollowsCAMEO(t *testing.T) {
 	}
 	for want, event := range tests {
 		t.Run(want, func(t *testing.T) {
-			if got := plvRoot(&event); got != want {
+			if got := plvRoot(&event, ""); got != want {
 				t.Errorf("%s %s %s: got %s", event.Category, event.Mode, event.Status, got)
 			}
 		})

@@ -59,7 +59,83 @@ func (r *reader) frameOf(i int) *frame {
 	if !found.passive && len(found.patients) == 0 {
 		found.patients = r.gap(i)
 	}
+	if !found.passive && r.isFinite(i) {
+		r.mend(found)
+	}
 	r.frames[i] = found
+	return found
+}
+
+// mend fills in what a broken parse leaves out of a plain finite clause, by
+// word order alone: the party right before the verb and the noun phrase right
+// after it.
+func (r *reader) mend(f *frame) {
+	if len(f.agents) == 0 {
+		if before := r.partyBefore(f.verb); before >= 0 {
+			f.agents = []int{before}
+		}
+	}
+	if len(f.patients) == 0 && len(f.clauses) == 0 {
+		if after := r.nounAfter(f.verb); after >= 0 {
+			f.patients = []int{after}
+		}
+	}
+}
+
+// reachOfMending bounds in tokens how far mending looks.
+const reachOfMending = 10
+
+// partyBefore finds the nearest party before the verb that no preposition
+// governs, with no other verb between.
+func (r *reader) partyBefore(verb int) int {
+	sentence := r.doc.Tokens[verb].Sentence
+	for i := verb - 1; i >= 0 && verb-i <= reachOfMending; i-- {
+		token := &r.doc.Tokens[i]
+		if token.Sentence != sentence || token.POS == "VERB" || token.POS == "SCONJ" {
+			return -1
+		}
+		switch token.POS {
+		case "PROPN", "NOUN", "PRON":
+			if token.Is("compound", "nmod:poss", "flat", "nmod:desc") || r.prepOf(i) != "" || !r.isParty(i) {
+				continue
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// nounAfter finds the head of the noun phrase that begins right after the
+// verb.
+func (r *reader) nounAfter(verb int) int {
+	found := -1
+	for i := verb + 1; i < len(r.doc.Tokens) && i-verb <= reachOfMending; i++ {
+		token := &r.doc.Tokens[i]
+		if token.Sentence != r.doc.Tokens[verb].Sentence {
+			break
+		}
+		switch token.POS {
+		case "NOUN", "PROPN":
+			found = i
+			continue
+		case "DET", "ADJ", "NUM", "SYM":
+			if found >= 0 && token.POS == "DET" {
+				return found
+			}
+			continue
+		case "PART":
+			if token.Tag == "POS" {
+				continue
+			}
+		}
+		i = len(r.doc.Tokens)
+	}
+	if found < 0 || r.isTime(found) {
+		return -1
+	}
+	for r.doc.Tokens[found].Is("flat") && r.doc.Tokens[found].Head > verb {
+		found = r.doc.Tokens[found].Head
+	}
 	return found
 }
 
@@ -72,10 +148,10 @@ func (r *reader) misread(i int) int {
 		return -1
 	}
 	before := &r.doc.Tokens[i-1]
-	if before.Sentence != token.Sentence || before.POS != "NOUN" && before.POS != "PROPN" && before.POS != "PRON" || before.Is("compound", "nmod:poss", "flat") {
+	if before.Sentence != token.Sentence || before.POS != "NOUN" && before.POS != "PROPN" && before.POS != "PRON" || before.Is("compound", "nmod:poss") {
 		return -1
 	}
-	if before.Is("conj") && before.Head >= 0 {
+	if before.Is("conj", "flat") && before.Head >= 0 {
 		return before.Head
 	}
 	return i - 1
@@ -95,6 +171,9 @@ func (r *reader) place(f *frame, child int) {
 		f.particles = append(f.particles, child)
 	case token.Is("advmod") && particles[token.Lower]:
 		f.particles = append(f.particles, child)
+	case token.Is("xcomp") && token.POS == "ADJ" && r.doc.Child(child, "obj") > child:
+		// "freed former minister Smith": the adjective belongs to the object.
+		f.patients = append(f.patients, r.conjuncts(r.doc.Child(child, "obj"))...)
 	case token.Is("xcomp", "ccomp"):
 		f.clauses = append(f.clauses, r.conjuncts(child)...)
 	case token.Is("obl", "nmod"):

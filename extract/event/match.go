@@ -24,11 +24,22 @@ func (r *reader) hasParticle(f *frame, want string) bool {
 	if slices.ContainsFunc(f.particles, func(i int) bool { return r.doc.Tokens[i].Lower == want }) {
 		return true
 	}
-	// "taken prisoner", "hold responsible": the parser may call the word an
-	// object, a complement or anything else, so that its place decides.
-	next := f.verb + 1
-	return next < len(r.doc.Tokens) && r.doc.Tokens[next].Lower == want
+	// "taken prisoner", "found the captain guilty": the parser may call the
+	// word an object, a complement or anything else, so that its place decides.
+	far := 1
+	if distant[want] {
+		far = reachOfMending
+	}
+	for next := f.verb + 1; next < len(r.doc.Tokens) && next <= f.verb+far; next++ {
+		if r.doc.Tokens[next].Lower == want {
+			return r.doc.Tokens[next].Sentence == r.doc.Tokens[f.verb].Sentence
+		}
+	}
+	return false
 }
+
+// distant are the complements that stand behind their object.
+var distant = map[string]bool{"guilty": true, "responsible": true, "accountable": true, "prisoner": true, "captive": true, "hostage": true, "dead": true, "free": true}
 
 func (r *reader) holdsAll(e *entry, holds func(*condition) bool) bool {
 	for i := range e.conditions {
@@ -195,7 +206,7 @@ var measures = map[string]bool{
 	"pair": true, "couple": true, "lot": true, "bulk": true, "part": true, "most": true, "some": true, "many": true,
 	"million": true, "millions": true, "billion": true, "billions": true, "ton": true, "tonne": true, "half": true,
 	"rest": true, "set": true, "batch": true, "convoy": true, "flurry": true, "barrage": true, "volley": true,
-	"contingent": true, "tens": true, "ten": true, "one": true, "all": true, "none": true, "both": true, "package": true,
+	"%": true, "percent": true, "cent": true, "contingent": true, "tens": true, "ten": true, "one": true, "all": true, "none": true, "both": true, "package": true,
 }
 
 // measured returns the noun that a measure bundles, or -1.

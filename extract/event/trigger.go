@@ -57,7 +57,7 @@ var deeds = map[tocsin.Category]bool{
 
 // speech are the categories of words: "did not condemn" is no event.
 var speech = map[tocsin.Category]bool{
-	tocsin.AccuseOf: true, tocsin.Request: true, tocsin.Reject: true, tocsin.Support: true, tocsin.Consult: true,
+	tocsin.AccuseOf: true, tocsin.Request: true, tocsin.Reject: true, tocsin.Support: true,
 	tocsin.Threat: true,
 }
 
