@@ -153,10 +153,15 @@ func (r *reader) reach(verb, last, to int) int {
 	return max(last, to+1)
 }
 
-// consume keeps a noun from telling again what its verb has told.
+// consume keeps a noun from telling again what its verb has told: "held
+// talks", "called off the strike". Words leave what they are about standing:
+// in "demanded a ceasefire" both count.
 func (r *reader) consume(noun int, category tocsin.Category) {
-	e := r.fitNoun(noun)
-	if e != nil && e.category == category {
+	if !speech[category] {
+		r.consumed[noun] = true
+		return
+	}
+	if e := r.fitNoun(noun); e != nil && e.category == category {
 		r.consumed[noun] = true
 	}
 }
