@@ -185,6 +185,9 @@ func (r *reader) side(i, depth int) tocsin.Party {
 	if match, ok := r.countryOf(i); ok {
 		return tocsin.Party{Name: match.Country.Name, Country: match.Country.Code}
 	}
+	if westerns[r.doc.Tokens[i].Lower] {
+		return tocsin.Party{Name: r.doc.Tokens[i].Text}
+	}
 	if !r.isParty(i) && !r.isPlace(i) && !r.inClass(i, "facility") {
 		if owners := r.owners(i); len(owners) > 0 {
 			return r.side(owners[0], depth+1)

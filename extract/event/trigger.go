@@ -22,7 +22,7 @@ func (r *reader) tryVerb(i int) {
 		return
 	}
 	sides := r.verbSides(f, e)
-	if r.isRepeatedByNegation(i) {
+	if r.isRepeatedByNegation(i) || r.isOutcome(f, e, len(sides.actors)) {
 		return
 	}
 	status := r.verbStatus(i, 0)
@@ -73,6 +73,48 @@ func (r *reader) isRepeatedByNegation(i int) bool {
 		return true
 	}
 	return false
+}
+
+// isOutcome reports whether the verb only tells what an attack did that is
+// told beside it, as its subject, its circumstance or the clause below: "the
+// strike killed five", "was destroyed in a raid", "died when rockets hit".
+func (r *reader) isOutcome(f *frame, e *entry, actors int) bool {
+	if e.category != tocsin.Assault || !outcomes[e.lemma] {
+		return false
+	}
+	for _, agent := range f.agents {
+		if r.isDeed(agent) {
+			return true
+		}
+	}
+	if !f.passive || actors > 0 {
+		return false
+	}
+	for _, phrase := range f.obliques {
+		if r.isDeed(phrase.head) && !r.isVague(phrase.head) {
+			return true
+		}
+	}
+	for _, child := range r.doc.Children(f.verb) {
+		if r.doc.Tokens[child].Is("advcl") && r.isVerb(int(child)) {
+			if below := r.fitVerb(r.frameOf(int(child))); below != nil && below.category == tocsin.Assault {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outcomes are verbs for what an attack does to its victims.
+var outcomes = map[string]bool{"kill": true, "wound": true, "injure": true, "destroy": true, "damage": true, "leave": true, "claim": true, "flatten": true, "level": true, "devastate": true}
+
+// isDeed reports whether the noun tells of an attack itself.
+func (r *reader) isDeed(i int) bool {
+	if r.doc.Tokens[i].POS != "NOUN" {
+		return false
+	}
+	e := r.fitNoun(i)
+	return e != nil && e.category == tocsin.Assault
 }
 
 // canTell reports whether the subject can do what the entry tells. A subject
