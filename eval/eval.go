@@ -31,7 +31,7 @@ type Test struct {
 // lives in a file of its own, named after its capability.
 var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Segment, Syntax, Page,
-	TempEval3, TempEval3Dev,
+	TempEval3, TempEval3Dev, RecognizedTimes, RecognizedQuantities,
 	Names, PLV,
 	GeoWebNews, LGL,
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -204,4 +205,54 @@ func readMoment(value string) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// RecognizedTimes measures times on the Recognizers specifications.
+var RecognizedTimes = Test{
+	Name:  "when/recognizers",
+	Data:  []string{"time/recognizers/DateTimeModel.json"},
+	Shows: "what a voice assistant should find in appointments (“back in 3 mins”), by conventions of its own; values are compared where they are single TIMEX3 values and not ranges",
+	Run:   runRecognizedTimes,
+}
+
+func runRecognizedTimes(dir string) ([]Figure, error) {
+	cases, err := readSpecifications(filepath.Join(dir, "time/recognizers/DateTimeModel.json"))
+	if err != nil {
+		return nil, err
+	}
+	var gold, overlapped, comparable, right float64
+	for _, one := range cases {
+		whens := when.Extract(text.Read(tocsin.Article{ID: "case", Text: one.Input}), one.moment())
+		for _, result := range one.Results {
+			gold++
+			start, end := result.span(one.Input)
+			found := overlapping(whens, tocsin.Span{Start: start, End: end})
+			if found == nil {
+				continue
+			}
+			overlapped++
+			resolved := result.resolutions()
+			values := append(resolved["value"], resolved["timex"]...)
+			if len(values) == 0 || len(resolved["timex"]) > 0 && strings.HasPrefix(resolved["timex"][0], "(") {
+				continue
+			}
+			comparable++
+			if slices.Contains(values, found.Value) {
+				right++
+			}
+		}
+	}
+	return []Figure{
+		{Name: "recognizers/datetime found", Value: share(overlapped, gold), Note: fmt.Sprintf("%.0f of %.0f", overlapped, gold)},
+		{Name: "recognizers/datetime value", Value: share(right, comparable), Note: fmt.Sprintf("%.0f of the %.0f found whose value can be compared", right, comparable)},
+	}, nil
+}
+
+func overlapping(whens []tocsin.When, span tocsin.Span) *tocsin.When {
+	for i := range whens {
+		if whens[i].Span.Overlaps(span) {
+			return &whens[i]
+		}
+	}
+	return nil
 }

@@ -1,0 +1,100 @@
+package quantity_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"tocsin"
+	"tocsin/extract/quantity"
+	"tocsin/text"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func read(words string) []tocsin.Quantity {
+	return quantity.Extract(text.Read(tocsin.Article{ID: "golden", Text: words}))
+}
+
+// TestGolden reads the text of each file in testdata and compares its figures
+// with the file's.
+func TestGolden(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	if len(names) == 0 {
+		t.Fatal("no golden files in testdata")
+	}
+	shown := map[string]bool{}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := strings.TrimSuffix(string(archive.Files[0].Data), "\n")
+			figures := read(words)
+			for i := range figures {
+				shown[figures[i].Rule] = true
+			}
+			got := printed(words, figures)
+			if *update {
+				archive.Files = append(archive.Files[:1], txtar.File{Name: "figures", Data: []byte(got)})
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
+				t.Errorf("figures differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, rule := range quantity.RuleNames() {
+		if !shown[rule] {
+			t.Errorf("no golden file shows the rule %s", rule)
+		}
+	}
+}
+
+// printed shows one figure a line.
+func printed(words string, figures []tocsin.Quantity) string {
+	var b strings.Builder
+	for _, q := range figures {
+		fmt.Fprintf(&b, "%q ", q.Span.Of(words))
+		if q.Value == nil {
+			b.WriteString("vague")
+		} else {
+			fmt.Fprintf(&b, "%.10g", *q.Value)
+		}
+		if q.High != nil {
+			fmt.Fprintf(&b, "…%.10g", *q.High)
+		}
+		fmt.Fprintf(&b, " %s unit=%q of=%q rule=%s\n", q.Bound, q.Unit, q.Of, q.Rule)
+	}
+	return b.String()
+}
+
+func FuzzExtract(f *testing.F) {
+	for _, sentence := range quantity.Sentences() {
+		f.Add(sentence)
+	}
+	f.Add("between $5-10m and €1e9 or more per cent of half a dozen-dozen one in 2-1 (39) S-300 99999999999999999999")
+	f.Fuzz(func(t *testing.T, words string) {
+		words = strings.ToValidUTF8(words, "?")
+		end := 0
+		for _, q := range read(words) {
+			if q.Span.Start < end || q.Span.IsZero() || q.Span.End > len(words) {
+				t.Fatalf("span %v of %d bytes, after %d", q.Span, len(words), end)
+			}
+			if q.High != nil && (q.Value == nil || *q.High <= *q.Value) {
+				t.Fatalf("a range that does not rise: %v", q)
+			}
+			end = q.Span.End
+		}
+	})
+}
