@@ -83,7 +83,7 @@ func (q *quoter) paragraph(p stretch) {
 		case role&closes != 0 && q.awaited[style] > 0 && !q.possessive(p, i, style):
 			q.close(style, i)
 		case role&opens != 0 && (style != tick || q.answered(p, i)):
-			if q.awaited[style] > 0 && !nests {
+			if q.awaited[style] > 0 && (style != curly || !nests) {
 				q.abandon(style, i)
 			}
 			q.open(style, i, before, p.first)
@@ -159,6 +159,8 @@ func (q *quoter) role(p stretch, i int) (style, role, bool) {
 		}
 	case "'":
 		return tick, q.stands(p, i), true
+	case "`":
+		return tick, opens, true
 	}
 	return 0, 0, false
 }
@@ -213,8 +215,12 @@ func isWord(text string) bool {
 // answered reports whether a straight single mark has a closing one to match
 // before the next that opens; without it is an apostrophe.
 func (q *quoter) answered(p stretch, i int) bool {
+	mark := q.doc.Tokens[i].Text
 	for j := i + 1; j < p.last; j++ {
-		if q.doc.Tokens[j].Text == q.doc.Tokens[i].Text {
+		switch text := q.doc.Tokens[j].Text; {
+		case mark == "`" && text == mark:
+			return false
+		case text == mark, mark == "`" && text == "'":
 			return q.stands(p, j)&closes != 0
 		}
 	}

@@ -234,7 +234,7 @@ func dateline(doc *Doc, p stretch) int {
 		switch {
 		case terminator(t[i].Text):
 			return p.first
-		case t[i].Text != "—" && t[i].Text != "–" && t[i].Text != "--" && t[i].Text != "-":
+		case t[i].Text != "—" && t[i].Text != "–" && t[i].Text != "--" && t[i].Text != "-" && t[i].Text != "_":
 		case t[i].Span.Start == t[i-1].Span.End || t[i+1].Span.Start == t[i].Span.End:
 			if t[i-1].Text != ")" {
 				continue
