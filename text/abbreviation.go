@@ -26,7 +26,7 @@ const (
 // case and without it.
 var abbreviations = func() map[string]manner {
 	lists := map[manner]string{
-		leads: `mr mrs ms mx dr prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig
+		leads: `mr mrs ms mx dr drs prof gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig
 			lieut rev hon pres gov govs sen sens rep reps rt msgr fr sr supt insp det st ft mt mlle mme messrs
 			vs v cf al viz approx ca dept univ assn bros mgr atty e.g i.e`,
 		counts: `no nos art sec fig figs vol vols pp para ch eq ver nr`,
@@ -47,18 +47,17 @@ var abbreviations = func() map[string]manner {
 // abbreviates reports whether the full stop at stop belongs to the word
 // [at, stop). The chunk ends at end.
 func (l *lexer) abbreviates(at, stop, end int) bool {
-	if stop+1 < end && l.text[stop+1] == '.' {
+	if strings.HasPrefix(l.text[stop+1:end], "..") {
 		return false // an ellipsis follows the word
 	}
 	word := l.text[at:stop]
-	if dotted(word[strings.LastIndexByte(word, '-')+1:]) { // "non-U.S."
-
-		return true
+	if dotted(word[strings.LastIndexByte(word, '-')+1:]) {
+		return true // "U.S.", "non-U.S."
 	}
 	if numbering[word] && unicode.IsDigit(l.peek(stop+1)) {
 		return true // "p. 12", "c. 1900"
 	}
-	if l.fresh && len(word) <= 5 && numbered(word) && at == l.chunkFirst(at) {
+	if l.fresh && len(word) <= 5 && numbered(word) && l.beginsChunk(at) {
 		return stop+1 == end // "1. The first point"
 	}
 	if utf8.RuneCountInString(word) == 1 {
@@ -73,7 +72,7 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 		if word == "etc" && (next == 0 || unicode.IsUpper(next)) {
 			return false // the treebanks give the sentence its own stop
 		}
-		return unicode.IsUpper(first(word)) || !short[word]
+		return unicode.IsUpper(first(word)) || !capitalOnly[word]
 	case counts:
 		return unicode.IsDigit(next)
 	case dates:
@@ -82,24 +81,15 @@ func (l *lexer) abbreviates(at, stop, end int) bool {
 	return false
 }
 
-// short are abbreviations that are words when in lower case: "the fort at
-// ill." They need their capital.
-var short = set(`v gen rev hon gov rep det ft mt fr sr st co ave sq inc corp col pres sen ala ark colo conn del
+// capitalOnly are words when in lower case: "He was ill."
+var capitalOnly = set(`v gen rev hon gov rep det ft mt fr sr st co ave sq inc corp col pres sen ala ark colo conn del
 	ga ill ind kan la mass md minn miss mo mont neb ore pa tex va vt wash`)
 
 // numbering are the abbreviations of one letter, before a number.
 var numbering = set("p c b d m n v")
 
-// chunkFirst is at where a chunk begins there.
-func (l *lexer) chunkFirst(at int) int {
-	if at == 0 {
-		return at
-	}
-	if classAt(l.text, at) == blank {
-		return at
-	}
-	return -1
-}
+// beginsChunk reports whether nothing is written to what begins at at.
+func (l *lexer) beginsChunk(at int) bool { return at == 0 || classAt(l.text, at) == blank }
 
 // dotted reports whether the word is letters between points: "U.S", "a.m",
 // "Ph.D".

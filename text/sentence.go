@@ -135,7 +135,7 @@ func begins(doc *Doc, p stretch, i, next int) bool {
 	case start == next && doc.Tokens[next].Span.Start == doc.Tokens[next-1].Span.End && !unicode.IsUpper(r) && r != '#' && r != '@':
 		return false // "Yahoo!-owned", "wait...what"
 	case stop.Text[len(stop.Text)-1] == '.' && !terminator(stop.Text):
-		return abbreviationEnds(stop, word)
+		return abbreviationEnds(doc, p, stop, start, start > next && doc.Tokens[start-1].Text != "(")
 	case unicode.IsUpper(r), unicode.IsTitle(r):
 		return !attributed(doc, p, stop.Text, quoted, start)
 	case unicode.IsDigit(r):
@@ -159,17 +159,24 @@ func begins(doc *Doc, p stretch, i, next int) bool {
 }
 
 // abbreviationEnds reports whether a sentence ends with the abbreviation
-// before the word.
-func abbreviationEnds(stop, word *Token) bool {
-	if !unicode.IsUpper(first(word.Text)) || !starters[word.Lower] {
-		return false
-	}
+// before the word at start: before a word that begins sentences ("in the U.S.
+// They left"), before a quotation, and after a time unless it goes on ("at 5
+// p.m. Moscow time").
+func abbreviationEnds(doc *Doc, p stretch, stop *Token, start int, opened bool) bool {
+	word := &doc.Tokens[start]
 	name := strings.TrimSuffix(stop.Lower, ".")
-	if len(name) == 1 {
+	if !unicode.IsUpper(first(word.Text)) || len(name) == 1 || abbreviations[name] == leads {
 		return false
 	}
-	return abbreviations[name] != leads
+	if name == "a.m" || name == "p.m" {
+		return !weekdays[word.Lower] && !months[strings.TrimSuffix(word.Lower, ".")] && !zones[word.Lower] &&
+			(start+1 >= p.last || !clockWords[doc.Tokens[start+1].Lower])
+	}
+	return starters[word.Lower] || opened
 }
+
+// clockWords follow the name of a zone.
+var clockWords = set("time standard daylight")
 
 func quotes(text string) bool { return closer(text) && text != ")" && text != "]" && text != "}" }
 
@@ -223,31 +230,43 @@ var (
 )
 
 // dateline returns the token after a dateline that begins the paragraph, or
-// its start: "KYIV, Oct 17 (Acme) — ".
+// its start: "RIVERTON, Oct 17 (Acme) — ", "Riverton (AP)". Before its end all
+// words have capitals.
 func dateline(doc *Doc, p stretch) int {
 	const longest = 16 // tokens
 	t := doc.Tokens
-	if name := t[p.first].Text; len(name) < 3 || strings.ToUpper(name) != name || !isWord(name) || asciiClass[name[0]&0x7f] == digit {
-		return p.first
-	}
+	shouts := len(t[p.first].Text) > 2 && strings.ToUpper(t[p.first].Text) == t[p.first].Text && classOf(first(t[p.first].Text)) == letter
 	for i := p.first + 1; i < min(p.last-1, p.first+longest); i++ {
+		bracketed := t[i-1].Text == ")"
 		switch {
-		case terminator(t[i].Text):
-			return p.first
-		case t[i].Text != "—" && t[i].Text != "–" && t[i].Text != "--" && t[i].Text != "-" && t[i].Text != "_":
-		case t[i].Span.Start == t[i-1].Span.End || t[i+1].Span.Start == t[i].Span.End:
-			if t[i-1].Text != ")" {
-				continue
-			}
-			return i + 1
-		default:
+		case dash(t[i].Text) && (bracketed || shouts && t[i].Text != "-" && spaced(doc, i)):
 			if unicode.IsUpper(first(t[i+1].Text)) || opener(t[i+1].Text) {
 				return i + 1
 			}
 			return p.first
+		case bracketed && agencies[t[i-2].Lower] && unicode.IsUpper(first(t[i].Text)):
+			return i // "Riverton (CNN) The board met."
+		case terminator(t[i].Text), unicode.IsLower(first(t[i].Text)) && !nameParts[t[i].Lower]:
+			return p.first
 		}
 	}
 	return p.first
+}
+
+// agencies sign datelines.
+var agencies = set("ap afp cnn reuters upi tass interfax xinhua")
+
+func dash(text string) bool {
+	switch text {
+	case "—", "–", "--", "-", "_":
+		return true
+	}
+	return false
+}
+
+// spaced reports whether the token stands between blanks.
+func spaced(doc *Doc, i int) bool {
+	return doc.Tokens[i-1].Span.End < doc.Tokens[i].Span.Start && doc.Tokens[i].Span.End < doc.Tokens[i+1].Span.Start
 }
 
 // timestamp returns the token after the time that a live blog puts before an

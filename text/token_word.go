@@ -71,6 +71,11 @@ func (l *lexer) unitAt(at, end int) bool {
 	if to < end && l.text[to] >= '0' && l.text[to] <= '9' {
 		return false
 	}
+	if to-at == 1 {
+		// One letter is a unit in its own case alone: "7A" is a flat.
+		tail := l.text[at:min(end, at+3)]
+		return strings.Contains("kKmMgp", tail[:1]) || tail == "a.m" || tail == "p.m"
+	}
 	return units[strings.ToLower(l.text[at:to])]
 }
 
@@ -106,7 +111,8 @@ func isUpper(text string) bool {
 func asciiLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // units are what stands apart from the number that it is written to.
-var units = set("am pm a p k m mn mln bn tn km cm mm kg kgs mg g lb lbs oz ft mph kmh kph kw mw gw kwh mwh gwh gb mb kb tb hr hrs min mins sec secs yr yrs ha sqm bps bpd tcm bcm pc p")
+var units = set(`am pm mn mln bn tn km cm mm kg kgs mg lb lbs oz ft mph kmh kph kw mw gw kwh mwh gwh gb mb kb
+	tb hr hrs min mins sec secs yr yrs ha sqm bps bpd tcm bcm pc`)
 
 // wordScan is the state of one word.
 type wordScan struct {
@@ -355,7 +361,7 @@ func (l *lexer) elision(start, at, end int) int {
 }
 
 // doubled reports whether the mark at at and its twin after it are a double
-// mark. Of three, the double one is the outer: ”'Yes,' he said”.
+// mark. Of three, the outer two are the double one.
 func (l *lexer) doubled(start, at, end int) bool {
 	r, size := l.decode(at)
 	if r != '\'' && r != '‘' && r != '’' {
