@@ -60,7 +60,8 @@ func explain[T any](w io.Writer, kind string, pairs []pair, golds, founds []T, l
 	}
 	for _, p := range pairs {
 		if faults := wrong(golds[p.gold], founds[p.found]); len(faults) > 0 {
-			fmt.Fprintf(w, " ~ %s\n     %s\n", line(golds[p.gold]), strings.Join(faults, "\n     "))
+			fmt.Fprintf(w, " ~ %s\n", line(golds[p.gold]))
+			fmt.Fprintf(w, "     %s\n", strings.Join(faults, "\n     "))
 		}
 	}
 }
@@ -77,7 +78,7 @@ func (c claimLine) line(text []rune) string {
 	if c.cue != nil {
 		cue = oneLine(c.cue.of(text))
 	}
-	return fmt.Sprintf("@%d %s %s | %s = %s %s | %s | %s", at(c.content), c.form, c.act, source, c.name, c.country, cue, strings.Join(parts, " … "))
+	return fmt.Sprintf("@%d %s %s | %s = %s %s | %s | %s", at(c.content), c.form, c.act, source, c.name, c.country, cue, strings.Join(parts, " … ")) + by(c.rule)
 }
 
 func at(content []stretch) int {
@@ -93,18 +94,23 @@ func (e eventLine) line(text []rune) string {
 	if e.by != "" {
 		line += " by " + e.by
 	}
-	if e.rule != "" {
-		line += " [" + e.rule + "]"
-	}
-	return line
+	return line + by(e.rule)
 }
 
 func (f figureLine) line(text []rune) string {
-	return fmt.Sprintf("@%d «%s» %s %s %s, of %s", f.span[0], oneLine(f.span.of(text)), f.bound, number(f.value), f.unit, f.of)
+	return fmt.Sprintf("@%d «%s» %s %s %s, of %s", f.span[0], oneLine(f.span.of(text)), f.bound, number(f.value), f.unit, f.of) + by(f.rule)
 }
 
 func (t timeLine) line(text []rune) string {
-	return fmt.Sprintf("@%d «%s» %s", t.span[0], oneLine(t.span.of(text)), t.value)
+	return fmt.Sprintf("@%d «%s» %s", t.span[0], oneLine(t.span.of(text)), t.value) + by(t.rule)
+}
+
+// by names the rule that found something; gold has none.
+func by(rule string) string {
+	if rule == "" {
+		return ""
+	}
+	return " [" + rule + "]"
 }
 
 // oneLine keeps a listing to its lines.
@@ -132,7 +138,7 @@ func wrongClaim(gold, found claimLine) []string {
 	wrong.unless(touch(gold.cue, found.cue), "cue", place(gold.cue), place(found.cue))
 	wrong.unless(rightName(gold, found), "name", gold.name, found.name)
 	wrong.unless(sameCountries(gold.country, found.country), "country", gold.country, found.country)
-	wrong.unless(gold.act == found.act, "act", gold.act, found.act)
+	wrong.unless(gold.act == found.act, "act", gold.act, found.act+by(found.rule))
 	wrong.unless(gold.form == found.form, "form", gold.form, found.form)
 	return wrong
 }
@@ -146,7 +152,7 @@ func place(s *stretch) string {
 
 func wrongEvent(gold, found eventLine) []string {
 	var wrong faults
-	wrong.unless(gold.category == found.category, "category", gold.category, found.category+" ["+found.rule+"]")
+	wrong.unless(gold.category == found.category, "category", gold.category, found.category+by(found.rule))
 	wrong.unless(rightStatus(gold, found), "status", gold.status, found.status)
 	wrong.unless(sameCountries(gold.actorCountry, found.actorCountry), "actor", gold.actor+" "+gold.actorCountry, found.actor+" "+found.actorCountry)
 	wrong.unless(sameCountries(gold.recipientCountry, found.recipientCountry), "recipient", gold.recipient+" "+gold.recipientCountry, found.recipient+" "+found.recipientCountry)
@@ -157,7 +163,7 @@ func wrongEvent(gold, found eventLine) []string {
 
 func wrongFigure(gold, found figureLine) []string {
 	var wrong faults
-	wrong.unless(sameNumber(gold.value, found.value), "value", number(gold.value), number(found.value))
+	wrong.unless(sameNumber(gold.value, found.value), "value", number(gold.value), number(found.value)+by(found.rule))
 	wrong.unless(sameNumber(gold.high, found.high), "high", number(gold.high), number(found.high))
 	wrong.unless(gold.bound == found.bound, "bound", gold.bound, found.bound)
 	wrong.unless(sameUnit(gold.unit, found.unit), "unit", gold.unit, found.unit)
@@ -166,6 +172,6 @@ func wrongFigure(gold, found figureLine) []string {
 
 func wrongTime(gold, found timeLine) []string {
 	var wrong faults
-	wrong.unless(gold.value == found.value, "value", gold.value, found.value)
+	wrong.unless(gold.value == found.value, "value", gold.value, found.value+by(found.rule))
 	return wrong
 }

@@ -132,6 +132,7 @@ type claimLine struct {
 	within         string
 	denies         []string
 	sourceAsWorded string
+	rule           string
 }
 
 type eventLine struct {
@@ -147,12 +148,12 @@ type figureLine struct {
 	span        stretch
 	value, high *float64
 	bound, unit string
-	of          string
+	of, rule    string
 }
 
 type timeLine struct {
-	span  stretch
-	value string
+	span        stretch
+	value, rule string
 }
 
 // foundIn reads the article and lays the findings out for comparison.
@@ -170,7 +171,7 @@ func ledgerOf(findings tocsin.Findings) ledger {
 			id: claim.ID, source: optional(runes, claim.Source.Span), cue: optional(runes, claim.Cue.Span),
 			content: stretches(runes, claim.Content...), name: claim.Source.Name, country: claim.Source.Country,
 			unnamed: claim.Source.Kind == tocsin.Unnamed, form: string(claim.Form), act: string(claim.Act),
-			within: claim.Within, denies: claim.Denies,
+			within: claim.Within, denies: claim.Denies, rule: claim.Rule,
 		}
 		if !claim.Source.Span.IsZero() {
 			line.sourceAsWorded = claim.Source.Span.Of(article.Text)
@@ -189,11 +190,11 @@ func ledgerOf(findings tocsin.Findings) ledger {
 	for _, quantity := range findings.Quantities {
 		out.figures = append(out.figures, figureLine{
 			span: runes.Range(quantity.Span), value: quantity.Value, high: quantity.High,
-			bound: string(quantity.Bound), unit: quantity.Unit, of: quantity.Of,
+			bound: string(quantity.Bound), unit: quantity.Unit, of: quantity.Of, rule: quantity.Rule,
 		})
 	}
 	for _, when := range findings.Whens {
-		out.times = append(out.times, timeLine{runes.Range(when.Span), when.Value})
+		out.times = append(out.times, timeLine{runes.Range(when.Span), when.Value, when.Rule})
 	}
 	for _, place := range findings.Places {
 		out.places = append(out.places, place.Name)
@@ -491,10 +492,10 @@ func (file ledgerFile) ledger(article tocsin.Article) ledger {
 		})
 	}
 	for _, quantity := range file.Quantities {
-		out.figures = append(out.figures, figureLine{quantity.Span, quantity.Value, quantity.High, quantity.Bound, quantity.Unit, quantity.Of})
+		out.figures = append(out.figures, figureLine{quantity.Span, quantity.Value, quantity.High, quantity.Bound, quantity.Unit, quantity.Of, ""})
 	}
 	for _, when := range file.Times {
-		out.times = append(out.times, timeLine{when.Span, when.Value})
+		out.times = append(out.times, timeLine{when.Span, when.Value, ""})
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func sample() ledger {
 		}},
 		events:  []eventLine{{trigger: stretch{42, 46}, category: "ASSAULT", status: "negated", by: "Ann Lee"}},
 		figures: []figureLine{{span: stretch{30, 41}, value: ptr(3.0), bound: "exact"}},
-		times:   []timeLine{{stretch{18, 24}, "2022-10-17"}},
+		times:   []timeLine{{span: stretch{18, 24}, value: "2022-10-17"}},
 	}
 }
 
@@ -61,8 +61,8 @@ func TestCueDecidesBetweenClaimsOfOneContent(t *testing.T) {
 }
 
 func TestOneFindingMatchesOneGold(t *testing.T) {
-	gold := ledger{times: []timeLine{{stretch{0, 4}, "2022"}, {stretch{5, 9}, "2022"}}}
-	found := ledger{times: []timeLine{{stretch{0, 9}, "2022"}}}
+	gold := ledger{times: []timeLine{{span: stretch{0, 4}, value: "2022"}, {span: stretch{5, 9}, value: "2022"}}}
+	found := ledger{times: []timeLine{{span: stretch{0, 9}, value: "2022"}}}
 	if pairs := compare(gold, found).times; len(pairs) != 1 {
 		t.Errorf("one time was paired %d times", len(pairs))
 	}

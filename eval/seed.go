@@ -216,10 +216,10 @@ func (file seedFile) ledger(article tocsin.Article) ledger {
 		})
 	}
 	for _, quantity := range file.Quantities {
-		out.figures = append(out.figures, figureLine{quantity.Span, quantity.Value, quantity.High, quantity.Bound, quantity.Unit, quantity.Of})
+		out.figures = append(out.figures, figureLine{quantity.Span, quantity.Value, quantity.High, quantity.Bound, quantity.Unit, quantity.Of, ""})
 	}
 	for _, when := range file.Whens {
-		out.times = append(out.times, timeLine{when.Span, when.Value})
+		out.times = append(out.times, timeLine{when.Span, when.Value, ""})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -215,5 +216,19 @@ func TestColorChangesNoWord(t *testing.T) {
 	}
 	if diff := cmp.Diff(rendered(t, "text", sample(t), Options{}), colored); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func BenchmarkFormats(b *testing.B) {
+	findings := sample(b)
+	for _, format := range Formats {
+		b.Run(format.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := format.Write(io.Discard, findings, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -36,11 +36,13 @@ type cover struct {
 	opened bool
 }
 
-// The deepest nesting that a reader can still tell apart, and the most claims
-// that one stretch is tied to: the innermost ones.
+// The deepest nesting that a reader can still tell apart, the most claims that
+// one stretch is tied to, and the most covers that are looked at: always the
+// innermost ones. They keep the page linear in the text whatever lies over it.
 const (
-	deepest  = 3
-	mostTies = 6
+	deepest    = 3
+	mostTies   = 6
+	mostCovers = 64
 )
 
 // paragraphs lays the findings over the article's text.
@@ -69,7 +71,7 @@ func paragraphs(findings tocsin.Findings, v view) []paragraph {
 			continue
 		}
 		if words := onPage(text[start:end]); words != "" {
-			current = append(current, cutSegment(words, open, claims))
+			current = append(current, cutSegment(words, open[max(0, len(open)-mostCovers):], claims))
 		}
 	}
 	return appendParagraph(out, current)
