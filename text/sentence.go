@@ -244,7 +244,7 @@ func dateline(doc *Doc, p stretch) int {
 				return i + 1
 			}
 			return p.first
-		case bracketed && agencies[t[i-2].Lower] && unicode.IsUpper(first(t[i].Text)):
+		case bracketed && i-2 >= p.first && agencies[t[i-2].Lower] && unicode.IsUpper(first(t[i].Text)):
 			return i // "Riverton (CNN) The board met."
 		case terminator(t[i].Text), unicode.IsLower(first(t[i].Text)) && !nameParts[t[i].Lower]:
 			return p.first
