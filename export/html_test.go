@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 
 	"tocsin"
 )
@@ -208,4 +209,38 @@ func luminance(t *testing.T, hex string) float64 {
 		}
 	}
 	return sum
+}
+
+// Whatever lies over the text, every character of it is shown once and in
+// order.
+func TestParagraphsLoseNoCharacter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("ab \n\t北🚢<"))).Draw(t, "text")
+		offsets := []int{len(text)}
+		for i := range text {
+			offsets = append(offsets, i)
+		}
+		slices.Sort(offsets)
+		span := rapid.Custom(func(t *rapid.T) tocsin.Span {
+			start := rapid.IntRange(0, len(offsets)-1).Draw(t, "start")
+			return tocsin.Span{Start: offsets[start], End: offsets[rapid.IntRange(start, len(offsets)-1).Draw(t, "end")]}
+		})
+		findings := tocsin.Findings{Article: tocsin.Article{Text: text}}
+		for _, content := range rapid.SliceOfN(rapid.SliceOfN(span, 1, 3), 0, 5).Draw(t, "claims") {
+			findings.Claims = append(findings.Claims, tocsin.Claim{Content: content, Source: tocsin.Source{Span: content[0]}})
+		}
+		for _, trigger := range rapid.SliceOfN(span, 0, 5).Draw(t, "events") {
+			findings.Events = append(findings.Events, tocsin.Event{Trigger: trigger})
+		}
+		var shown strings.Builder
+		for _, p := range paragraphs(findings, viewOf(findings)) {
+			for _, s := range p {
+				shown.WriteString(s.Text)
+			}
+			shown.WriteByte(' ')
+		}
+		if got, want := strings.Join(strings.Fields(shown.String()), " "), strings.Join(strings.Fields(text), " "); got != want {
+			t.Fatalf("shown %q of %q", got, want)
+		}
+	})
 }
