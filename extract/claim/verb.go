@@ -582,11 +582,23 @@ func (r *reader) cut(c clause, start, end int) int {
 		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
 			return k
 		}
+		if r.digresses(k) {
+			return k - 1
+		}
 		if r.resumes(c, k) || r.trailsOff(k, end) {
 			return r.backToJoint(k, start)
 		}
 	}
 	return end
+}
+
+// digresses reports whether a relative clause begins at token k that a comma
+// sets off: the outlet's background, not what was said.
+//
+// Example: She said they had left Harlan, which lies on the border.
+func (r *reader) digresses(k int) bool {
+	token := &r.doc.Tokens[k]
+	return r.doc.Tokens[k-1].Lower == "," && (token.Tag == "WDT" || token.Tag == "WP") && token.Lower != "what"
 }
 
 // trailsOff reports whether a phrase begins at token k, set off from the
