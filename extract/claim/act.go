@@ -48,9 +48,9 @@ var contentActs = []struct {
 	words []string
 }{
 	// The envoy said the allegations were baseless.
-	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "categorically rejects", "categorically rejected", "rejects", "denies", "fake", "a lie", "nothing to do with", "did not target", "does not target", "is false", "was false", "were false", "are false"}},
+	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "categorically rejects", "categorically rejected", "fake", "a lie", "nothing to do with", "did not target", "does not target", "is false", "was false", "were false", "are false"}},
 	// The minister said that the fleet must leave.
-	{tocsin.Demand, []string{"must", "should", "ought to", "we need", "they need to", "he needs to", "it needs to", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
+	{tocsin.Demand, []string{"must", "should", "ought to", "we need", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
 	// The mayor said the garrison had committed a war crime.
 	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "violates", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "tortured", "torture", "looting", "stealing", "stolen", "hypocrisy", "corrupt", "pretext", "betrayed", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
 	// The agency said that stocks could run out.
@@ -65,6 +65,9 @@ func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
 	if r.speaksOfOwn(a, isAhead) {
 		return tocsin.Commit
 	}
+	if r.refuses(a) {
+		return tocsin.Deny
+	}
 	lower := r.lowerContent(a)
 	for _, rule := range contentActs {
 		if slices.ContainsFunc(rule.words, func(word string) bool { return strings.Contains(lower, " "+word+" ") }) {
@@ -78,6 +81,21 @@ func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
 		return tocsin.Accuse
 	}
 	return tocsin.Assert
+}
+
+// refuses reports whether the content begins with the source's own denial.
+//
+// Example: The envoy said he rejected the charge.
+func (r *reader) refuses(a *attribution) bool {
+	const near = 5
+	first, last := r.doc.TokensIn(a.content[0])
+	for k := first; k < min(last, first+near); k++ {
+		if token := &r.doc.Tokens[k]; token.POS == "VERB" {
+			subject := r.before(k, first)
+			return (token.Lemma == "reject" || token.Lemma == "deny") && (subject < 0 || r.sameActor(subject, a))
+		}
+	}
+	return false
 }
 
 // passesOn reports whether the content's own main verb is a saying by

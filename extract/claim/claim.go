@@ -22,6 +22,9 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 	r := &reader{doc: doc, cues: lexicon(), whens: whens, mentions: indexMentions(actors)}
 	var found []attribution
 	for i := range doc.Sentences {
+		if r.isCaption(i) {
+			continue
+		}
 		found = append(found, r.sentence(i)...)
 	}
 	found = r.withFollowing(distinct(found))
@@ -148,6 +151,18 @@ func (r *reader) claim(a *attribution) tocsin.Claim {
 	claim.Said = tocsin.Said{When: r.saidWhen(a), To: a.to}
 	claim.ID = tocsin.ID(r.doc.Article.ID, "claim", append([]tocsin.Span{claim.Cue.Span}, a.content...)...)
 	return claim
+}
+
+// isCaption reports whether the sentence is the line under a picture.
+//
+// Example: Footage shows the dam after the strike – video
+func (r *reader) isCaption(s int) bool {
+	sentence := r.doc.Sentences[s]
+	if sentence.Last-sentence.First < 3 {
+		return false
+	}
+	last, before := &r.doc.Tokens[sentence.Last-1], &r.doc.Tokens[sentence.Last-2]
+	return isDash(before.Lower) && (last.Lower == "video" || last.Lower == "pictures" || last.Lower == "audio")
 }
 
 // afterThat reports whether a "that" introduces the content.

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"tocsin"
@@ -44,7 +45,7 @@ func (r *reader) nounPhrase(head int) tocsin.Span {
 func (r *reader) speaker(c clause) int {
 	doc := r.doc
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
-	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) {
+	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) && (doc.Tokens[c.first-1].Lower != "," || r.onlySays(c.verb)) {
 		if h := r.phraseAfter(c.after, len(doc.Tokens)); h >= 0 {
 			return h
 		}
@@ -74,6 +75,12 @@ func (r *reader) speaker(c clause) int {
 		return h
 	}
 	return -1
+}
+
+// onlySays reports whether the verb is one that may stand before its speaker
+// without a quotation ("The dam has burst, says the mayor").
+func (r *reader) onlySays(verb int) bool {
+	return slices.ContainsFunc(r.cues.verbs[r.doc.Tokens[verb].Lemma], func(e *entry) bool { return e.act == "say" && e.has("clause") })
 }
 
 // isFinite reports whether the verb group says when it happened.

@@ -204,7 +204,7 @@ func (r *reader) clauseOf(i int) clause {
 		}
 		break
 	}
-	if c.after < sentence.Last && doc.Tokens[c.after].Is("compound:prt") {
+	if c.after < sentence.Last && doc.Tokens[c.after].Lower == "out" && doc.Tokens[c.after].Is("compound:prt", "advmod") {
 		c.after++
 	}
 	if v := r.subordinate(i); v >= 0 {
@@ -497,6 +497,9 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	if bare == "," {
 		return i, false
 	}
+	if isFiniteTag(token.Tag) {
+		return i, false // a verb without its subject: the cue was none
+	}
 	if entry.has("clause") && (r.finiteAfter(i, c.top) || entry.lemma == "say" && c.top-i >= 4 && token.POS != "PART") {
 		return i, true
 	}
@@ -512,6 +515,8 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	}
 	return i, false
 }
+
+func isFiniteTag(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD" }
 
 func (r *reader) quoteWithin(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -704,7 +709,7 @@ func (r *reader) quoteAfter(i int) tocsin.Span {
 // Example: Two bridges had been mined, the governor said.
 func (r *reader) left(entry *entry, c clause) tocsin.Span {
 	doc := r.doc
-	if !entry.has("clause", "quote") {
+	if !entry.has("clause", "quote") || doc.Tokens[c.verb].Tag == "VBG" {
 		return tocsin.Span{}
 	}
 	edge := c.first
@@ -773,8 +778,7 @@ func (r *reader) outermost(q int) int {
 
 func (r *reader) hasFinite(from, to int) bool {
 	for k := from; k < to; k++ {
-		switch r.doc.Tokens[k].Tag {
-		case "VBD", "VBZ", "VBP", "MD":
+		if isFiniteTag(r.doc.Tokens[k].Tag) {
 			return true
 		}
 	}
@@ -917,7 +921,7 @@ func (r *reader) gap(entry *entry, c clause) []tocsin.Span {
 		return nil
 	}
 	next := &doc.Tokens[c.after]
-	if next.Tag != "VBZ" && next.Tag != "VBD" && next.Tag != "VBP" && next.Tag != "MD" {
+	if !isFiniteTag(next.Tag) {
 		return nil
 	}
 	before := &doc.Tokens[c.subjFrom-1]
