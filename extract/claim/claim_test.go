@@ -62,7 +62,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, rule := range []string{
 		"verb-before", "verb-after", "medial", "relative-gap", "passive", "according-to",
-		"noun-that", "noun-of", "noun-to", "noun-for", "adverb", "quote-follows",
+		"noun-that", "noun-of", "noun-to", "noun-for", "adjective", "adverb", "quote-follows",
 	} {
 		if !rules[rule] {
 			t.Errorf("no golden file shows the rule %s", rule)

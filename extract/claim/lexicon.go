@@ -25,10 +25,10 @@ func (e *entry) has(frames ...string) bool {
 	return slices.ContainsFunc(frames, func(frame string) bool { return slices.Contains(e.frames, frame) })
 }
 
-// cues is the lexicon, by kind ("verb", "noun", "adverb") and lemma.
+// cues is the lexicon, by kind ("verb", "noun" …) and lemma.
 // A lemma may stand on several lines, each with an act of its own; the first
 // whose frames fit is taken.
-type cues struct{ verbs, nouns, adverbs map[string][]*entry }
+type cues struct{ verbs, nouns, adjectives, adverbs map[string][]*entry }
 
 var lexicon = sync.OnceValue(func() *cues {
 	parsed, err := parseCues(cuesText)
@@ -49,8 +49,8 @@ var acts = map[string]tocsin.Act{
 
 // parseCues reads the format that cues.txt explains.
 func parseCues(source string) (*cues, error) {
-	parsed := &cues{map[string][]*entry{}, map[string][]*entry{}, map[string][]*entry{}}
-	kinds := map[string]map[string][]*entry{"verb": parsed.verbs, "noun": parsed.nouns, "adverb": parsed.adverbs}
+	parsed := &cues{map[string][]*entry{}, map[string][]*entry{}, map[string][]*entry{}, map[string][]*entry{}}
+	kinds := map[string]map[string][]*entry{"verb": parsed.verbs, "noun": parsed.nouns, "adjective": parsed.adjectives, "adverb": parsed.adverbs}
 	for number, line := range strings.Split(source, "\n") {
 		if line == "" || line[0] == '#' {
 			continue

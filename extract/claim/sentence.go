@@ -12,6 +12,8 @@ func (r *reader) sentence(s int) []attribution {
 			continue // what is quoted is the speaker's, cues and all
 		}
 		switch {
+		case r.cues.adjectives[token.Lower] != nil:
+			found = append(found, r.adjective(i)...)
 		case token.Lower == "according":
 			found = append(found, r.according(i)...)
 		case token.POS == "VERB" || r.closes(i):
@@ -315,6 +317,39 @@ func (r *reader) mainVerb(from, top int) int {
 		}
 	}
 	return 0
+}
+
+// adjective reads what somebody is sure, afraid or ready to do.
+//
+// Example: The mayor is confident that the dam will hold.
+func (r *reader) adjective(i int) []attribution {
+	doc := r.doc
+	entry := r.cues.adjectives[doc.Tokens[i].Lower][0]
+	subject := doc.Child(i, "nsubj")
+	if subject < 0 && doc.Tokens[i].Is("xcomp", "conj") {
+		subject = doc.Child(doc.Tokens[i].Head, "nsubj")
+	}
+	sentence := doc.Sentences[doc.Tokens[i].Sentence]
+	if subject < 0 || subject > i || doc.Tokens[subject].Tag == "WDT" || i+2 >= sentence.Last || r.silenced(i) {
+		return nil
+	}
+	word := doc.Tokens[i+1].Lower
+	if !entry.has(word) || word == "to" && doc.Tokens[i+2].Tag != "VB" {
+		return nil
+	}
+	from := i + 1
+	if word != "to" {
+		from++
+	}
+	c := r.clauseOf(i)
+	content := r.trim(from, r.cut(c, from, c.top))
+	if content.IsZero() {
+		return nil
+	}
+	return []attribution{{
+		rule: "adjective", score: 0.6, entry: entry, first: i, last: i + 1,
+		source: source{head: subject}, content: r.whole([]tocsin.Span{content}, i),
+	}}
 }
 
 // adverb reads "reportedly" and its like: nobody's word about the clause.
