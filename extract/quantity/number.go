@@ -22,6 +22,9 @@ func (r *reader) number(at int) (number, bool) {
 	}
 	low := &r.pieces[at]
 	n := number{low: low.Value, end: at + 1}
+	if r.lower(n.end) == "m" && r.glued(n.end) && r.meansMillions(n.end) {
+		return number{low: low.Value * 1e6, end: n.end + 1}, true
+	}
 	next := at + 1
 	switch r.lower(next) {
 	case "-", "–", "—":
@@ -40,6 +43,13 @@ func (r *reader) number(at int) (number, bool) {
 		return n, true
 	}
 	return r.ranged(n, next), true
+}
+
+// meansMillions reports whether the "m" at piece at stands before a unit, so
+// that it can be none itself: "20m tonnes".
+func (r *reader) meansMillions(at int) bool {
+	m, known := measures[r.lower(at+1)]
+	return known && !m.short || currencies[r.lower(at+1)] != "" && r.is(at+1, numeral.Word)
 }
 
 // between reads "between 60 and 80" and "from 60 to 80"; the latter only where
@@ -112,7 +122,7 @@ func (r *reader) countsNothing(at int) bool {
 		return true
 	case piece.Value == 1 && !piece.Scaled && piece.Digits == 0 && !r.countsOne(at):
 		return true
-	case r.isListNumber(at), r.isDialled(at):
+	case r.isListNumber(at), r.isDialled(at), r.isOneOf(at):
 		return true
 	case after == ":" && r.glued(at+1) && r.is(at+2, numeral.Number), before == ":" && r.glued(at) && r.is(at-2, numeral.Number):
 		return true
@@ -195,8 +205,11 @@ func (r *reader) isAge(at int) bool {
 	}
 	piece := &r.pieces[at]
 	// "Ann Lee, 39, said", "Ann Lee (39)".
-	if piece.Digits > 0 && piece.Decimals == 0 && piece.Value <= 110 && at >= 2 && (r.pieces[at-2].Capital || r.pieces[at-2].Lower == "’" || r.pieces[at-2].Lower == "'") {
+	if piece.Digits > 0 && piece.Decimals == 0 && piece.Value <= 110 && at >= 2 && (r.pieces[at-2].Capital || r.pieces[at-2].Lower == "’" || r.pieces[at-2].Lower == "'" || r.pieces[at-2].Lower == "who") {
 		opens, closes := r.lower(at-1), r.lower(at+1)
+		if r.lower(at-1) == "was" || r.lower(at-1) == "is" {
+			return r.lower(at+1) == "when" || r.lower(at+1) == "and" && r.lower(at-2) == "who"
+		}
 		return opens == "," && (closes == "," || closes == "." || closes == ";" || closes == "and" || closes == "who" || closes == ")" || closes == "") || opens == "(" && closes == ")"
 	}
 	return false
@@ -238,6 +251,12 @@ func (r *reader) isDialled(at int) bool {
 	return joined > 1
 }
 
+// isOneOf reports whether the number only says among how many one stands: "one
+// of the two regions".
+func (r *reader) isOneOf(at int) bool {
+	return r.lower(at-1) == "the" && r.lower(at-2) == "of" && r.is(at-3, numeral.Number) && r.pieces[at-3].Value < r.pieces[at].Value
+}
+
 // ones are the nouns of which a single one is a figure: people, who are
 // counted when they are hurt.
 var ones = map[string]bool{
@@ -256,6 +275,10 @@ var harms = map[string]bool{
 // countsOne tells the number in "one person was killed" from the pronoun in
 // "one of the", "no one", "that one" and from "one" that only means some.
 func (r *reader) countsOne(at int) bool {
+	// "one to three metres" is a range.
+	if (r.lower(at+1) == "to" || r.lower(at+1) == "or") && r.is(at+2, numeral.Number) {
+		return true
+	}
 	if before := r.lower(at - 1); before == "no" || before == "that" || before == "this" || before == "the" || before == "any" || before == "every" {
 		return false
 	}

@@ -406,6 +406,15 @@ var fates = map[string]string{
 	"displaced": "people displaced", "homeless": "people made homeless", "arrested": "people arrested", "detained": "people detained", "hurt": "people injured",
 }
 
+// harmed are the verbs before a bare number that say what it counts: "injuring
+// seven".
+var harmed = map[string]string{
+	"killed": "people killed", "killing": "people killed", "kills": "people killed", "kill": "people killed",
+	"injured": "people injured", "injuring": "people injured", "injures": "people injured", "wounded": "people wounded", "wounding": "people wounded",
+	"hurt": "people injured", "hurting": "people injured", "displacing": "people displaced", "arrested": "people arrested", "arresting": "people arrested",
+	"detained": "people detained", "detaining": "people detained",
+}
+
 // countOf adds what a figure that ends before piece at counts.
 func (r *reader) countOf(f figure, at int) (figure, bool) {
 	next := at
@@ -541,11 +550,12 @@ func (r *reader) measureRest(f figure) (figure, bool) {
 		}
 		return f, true
 	}
+	p, ok := r.noun(f.end)
 	// A calibre is part of a weapon's name: "a 155mm gun".
-	if f.unit == "mm" && isNoun(r.tag(f.end)) {
+	if f.unit == "mm" && ok {
 		return f, false
 	}
-	if p, ok := r.noun(f.end); ok && r.lower(f.end-2) == "-" {
+	if ok && r.lower(f.end-2) == "-" {
 		f.of = p.of
 	}
 	return f, true
@@ -563,6 +573,15 @@ var among = map[string]bool{
 	"neighbours": true, "neighbors": true, "allies": true, "powers": true, "capitals": true, "ministers": true, "superpowers": true,
 }
 
+// abstract are the nouns whose small numbers order a text and count nothing in
+// the world.
+var abstract = map[string]bool{
+	"purposes": true, "ways": true, "things": true, "reasons": true, "issues": true, "points": true, "options": true, "factors": true,
+	"questions": true, "aspects": true, "kinds": true, "types": true, "elements": true, "steps": true, "scenarios": true, "occasions": true,
+	"respects": true, "words": true, "examples": true, "conditions": true, "goals": true, "aims": true, "ideas": true, "problems": true,
+	"fronts": true, "levels": true, "worlds": true, "halves": true,
+}
+
 // count reads a number with what it counts; without, only one that is hedged,
 // or large enough to be a figure by itself, is taken.
 func count(r *reader, at int, hedged bool) (figure, bool) {
@@ -576,6 +595,9 @@ func count(r *reader, at int, hedged bool) (figure, bool) {
 		f.bound, f.end = tocsin.AtLeast, n.end+1
 	} else if r.lower(n.end) == "-" && r.lower(n.end+1) == "plus" {
 		f.bound, f.end = tocsin.AtLeast, n.end+2
+	}
+	if m, known := measures[strings.TrimPrefix(r.lower(f.end), "-")]; known && !m.short && r.lower(f.end) != "points" {
+		return f, false
 	}
 	if r.lower(f.end) == "-" && r.glued(f.end) {
 		return r.hyphened(f)
@@ -608,6 +630,9 @@ func (r *reader) countFrom(f figure, at int) (figure, bool) {
 		return r.bareCount(f, at, bare)
 	}
 	head := r.lower(f.end - 1)
+	if f.value < 10 && abstract[head] {
+		return f, false
+	}
 	if isTime(head) || head == "times" {
 		return f, false
 	}
@@ -624,12 +649,21 @@ func (r *reader) countFrom(f figure, at int) (figure, bool) {
 // bareCount takes a number that names nothing: "the number rose to 50", "three
 // of them", "95 who fought".
 func (r *reader) bareCount(f figure, at, end int) (figure, bool) {
+	if fate := harmed[r.lower(at-1)]; fate != "" {
+		f.of = fate
+		return f, true
+	}
 	switch next := r.lower(end); {
+	case next == "of" && r.lower(at-1) == "the":
+		return f, false
 	case next == "of":
 		return f, r.lower(end+1) == "them" || r.lower(end+1) == "whom" || r.lower(end+1) == "which"
 	case next == "who":
 		f.of = "people"
 		return f, true
+	}
+	if r.lower(at-1) == "of" && isNoun(r.tag(at-2)) {
+		f.of = r.lower(at - 2)
 	}
 	piece := &r.pieces[at]
 	return f, piece.Value >= 20 && (piece.Digits > 1 || piece.Scaled || piece.Value >= 1000 || piece.Digits == 0) && r.tag(end) != "NNP" && (!r.glued(end) || !r.is(end, numeral.Word))

@@ -136,7 +136,7 @@ func yearAlone(m *match) (reading, bool) {
 	if recent && m.countsThings(at+1) && (y%100 == 0 || !leadsToYear[before] || before == "to" || before == "by" || before == "around") {
 		return reading{}, false
 	}
-	if y%100 == 0 && !leadsToYear[before] && y != 2000 {
+	if y%100 == 0 && !leadsToYear[before] {
 		return reading{}, false
 	}
 	return date(fmt.Sprintf("%04d", y)), true
@@ -418,10 +418,19 @@ func weekdayAlone(m *match) (reading, bool) {
 	}
 	today := m.today()
 	ago := (isoWeekday(today) - m.meaning(slotWeekday) + 7) % 7
-	if ago != 0 && m.tense() == future {
+	// Of a day that dates a noun, the verb above says little: the nearer one is
+	// meant in "support would go on despite Thursday's vote".
+	if ago != 0 && m.tense() == future && !(ago <= 3 && m.datesNoun()) {
 		ago -= 7
 	}
 	return dayOf(today.AddDate(0, 0, -ago)), true
+}
+
+// datesNoun reports whether the match hangs from a noun, as a possessive or
+// after a preposition.
+func (m *match) datesNoun() bool {
+	token := &m.doc.Tokens[m.pieces[m.at[slotWeekday]].First]
+	return token.Head >= 0 && token.Is("nmod", "compound") && strings.HasPrefix(m.doc.Tokens[token.Head].Tag, "NN")
 }
 
 func shiftWeekday(m *match) (reading, bool) {

@@ -25,7 +25,8 @@ var hedges = [][]string{
 
 var rules = []rule{
 	// Days of the calendar.
-	{"day-month", "the? DAY of? MONTH ,? YEAR?", "The bridge fell on 9 June 2022.", dayMonth},
+	{"day-month", "DAY of? MONTH ,? YEAR?", "The bridge fell on 9 June 2022.", dayMonth},
+	{"day-month", "the DAY of MONTH ,? YEAR?", "The bridge fell on the ninth of June.", dayMonth},
 	{"month-day", "MONTH the? DAY ,? YEAR?", "The bridge fell on June 9, 2022.", dayMonth},
 	{"weekday-date", "WEEKDAY ,? the? DAY of? MONTH ,? YEAR?", "It reopens on Friday 9 June.", dayMonth},
 	{"weekday-date", "WEEKDAY ,? MONTH the? DAY ,? YEAR?", "It reopens on Friday, June 9.", dayMonth},
@@ -75,6 +76,8 @@ var rules = []rule{
 	{"ago", "a|an|one UNIT or? so? ago", "The envoy left a week ago.", ago},
 	{"ago", "a? VAGUE UNIT ago", "The mill closed several years ago.", agoVague},
 	{"ago", "a couple of? UNIT ago", "The mill closed a couple of years ago.", agoCouple},
+	{"ago", "some time ago", "The mill closed some time ago.", ref("PAST_REF")},
+	{"ago", "not? long ago", "The mill closed long ago.", ref("PAST_REF")},
 	{"ago", "UNIT ago", "The mill closed years ago.", agoVague},
 	{"later", "NUMBER UNIT word=later|earlier|before|after|afterwards|afterward", "Two weeks later he resigned.", later},
 	{"later", "a|an|one UNIT word=later|earlier|before|after", "A day later he resigned.", later},

@@ -120,6 +120,13 @@ func later(m *match) (reading, bool) {
 		read.measured = true
 		return read, true
 	}
+	// In apposition the day just named is the later one itself: "on Thursday,
+	// five days later".
+	if m.unit() == days && m.lower(m.first-1) == "," && m.ended == m.first-1 && m.ended > 0 && !m.mentioned.IsZero() {
+		read := dayOf(m.anchor())
+		read.measured = true
+		return read, true
+	}
 	n := m.amount()
 	if word := m.word(slotWord); word == "earlier" || word == "before" {
 		n = -n

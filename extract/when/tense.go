@@ -131,7 +131,7 @@ func (r *reader) ownTense(verb int) tense {
 		switch {
 		case aux.Is("mark"):
 			to = to || aux.Lower == "to"
-		case futureWords[aux.Lower]:
+		case futureWords[aux.Lower] && aux.Text == aux.Lower:
 			return future
 		case aux.Tag == "VBD" || aux.Lower == "have" || aux.Lower == "has" || aux.Lower == "'ve" || aux.Lower == "had":
 			t = past

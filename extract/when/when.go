@@ -34,8 +34,11 @@ func Extract(doc *text.Doc, published time.Time) []tocsin.When {
 			at++
 			continue
 		}
-		whens = append(whens, r.finding(at, found))
-		r.remember(found.reading)
+		r.ended = found.end
+		if !r.furniture(at, found) {
+			whens = append(whens, r.finding(at, found))
+			r.remember(found.reading)
+		}
 		at = found.end
 	}
 	return whens
@@ -51,6 +54,7 @@ type reader struct {
 	// mentioned is the day that the text named last, from which "two days
 	// later" counts; it begins as the day of publication.
 	mentioned time.Time
+	ended     int // the piece after the last expression
 }
 
 // found is an expression over pieces up to end.
@@ -73,6 +77,17 @@ func (r *reader) finding(at int, f found) tocsin.When {
 	}
 }
 
+// furniture reports whether the expression is none of the article's: a time
+// that is a paragraph by itself is the length of a video, and invitations to a
+// newsletter say when it comes.
+func (r *reader) furniture(at int, f found) bool {
+	sentence := r.doc.Sentences[r.doc.Tokens[r.pieces[at].First].Sentence]
+	if f.clock != "" && sentence.First == r.pieces[at].First && sentence.Last == r.pieces[f.end-1].Last {
+		return true
+	}
+	return sentence.Last-sentence.First > 2 && r.doc.Tokens[sentence.First].Lower == "sign" && r.doc.Tokens[sentence.First+1].Lower == "up"
+}
+
 // remember keeps the day that later expressions count from.
 func (r *reader) remember(read reading) {
 	first, _ := cover(read.value)
@@ -93,7 +108,7 @@ func (r *reader) expression(at int) (found, bool) {
 			return f, true
 		}
 	}
-	if skip := r.longest(hedges, at); skip > 0 && at+skip < len(r.pieces) {
+	if skip := r.longest(hedges, at); skip > 0 && at+skip < len(r.pieces) && r.lower(at+skip) != "the" {
 		if f, ok := r.core(at + skip); ok && f.measured {
 			return f, true
 		}
@@ -130,6 +145,9 @@ func (r *reader) core(at int) (found, bool) {
 			return
 		}
 		m.last = end
+		if m.lower(end-1) == "," {
+			m.last--
+		}
 		read, ok := r.grammar.rules[index].read(&m)
 		if ok {
 			best = found{reading: read, end: m.last, rule: r.grammar.rules[index].name}

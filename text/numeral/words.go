@@ -126,7 +126,8 @@ func isOrdinalEnding(lower string) bool {
 func scaled(number Piece, atoms []Piece, next int) (Piece, int) {
 	for next < len(atoms) && atoms[next].Kind == Word {
 		meant := meanings[atoms[next].Lower]
-		ok := meant.role == scale || meant.role == suffix && atoms[next].Glued
+		// "7bn" and "7 bn", but not the kelvins of "7 k".
+		ok := meant.role == scale || meant.role == suffix && (atoms[next].Glued || len(atoms[next].Lower) > 1)
 		if !ok {
 			break
 		}
