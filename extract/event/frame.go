@@ -59,7 +59,7 @@ func (r *reader) frameOf(i int) *frame {
 	if !found.passive && len(found.patients) == 0 {
 		found.patients = r.gap(i)
 	}
-	if !found.passive && r.isFinite(i) {
+	if r.isFinite(i) {
 		r.mend(found)
 	}
 	r.frames[i] = found
@@ -70,6 +70,14 @@ func (r *reader) frameOf(i int) *frame {
 // word order alone: the party right before the verb and the noun phrase right
 // after it.
 func (r *reader) mend(f *frame) {
+	if f.passive {
+		if len(f.patients) == 0 {
+			if before := r.partyBefore(f.verb); before >= 0 {
+				f.patients = []int{before}
+			}
+		}
+		return
+	}
 	if len(f.agents) == 0 {
 		if before := r.partyBefore(f.verb); before >= 0 {
 			f.agents = []int{before}

@@ -39,17 +39,13 @@ func (r *reader) findStatements() {
 	}
 }
 
-// cueAnchor is the token that carries the claim: its cue, and where there is
-// none the head of its content.
+// cueAnchor is the token that carries the claim: its cue. A claim without one
+// goes on with what its source said before, and so does its act.
 func (r *reader) cueAnchor(claim *tocsin.Claim) int {
-	if !claim.Cue.Span.IsZero() {
-		first, last := r.doc.TokensIn(claim.Cue.Span)
-		return r.topOf(first, last)
-	}
-	if len(claim.Content) == 0 {
+	if claim.Cue.Span.IsZero() {
 		return -1
 	}
-	first, last := r.doc.TokensIn(claim.Content[0])
+	first, last := r.doc.TokensIn(claim.Cue.Span)
 	return r.topOf(first, last)
 }
 
@@ -82,16 +78,13 @@ func sourceParty(source tocsin.Source) tocsin.Party {
 
 // statement makes the event of a claim's own act.
 func (r *reader) statement(claim *tocsin.Claim, k, anchor int, category tocsin.Category) finding {
-	first, last := anchor, anchor+1
-	if !claim.Cue.Span.IsZero() {
-		first, last = r.doc.TokensIn(claim.Cue.Span)
-	}
+	first, last := r.doc.TokensIn(claim.Cue.Span)
 	party := sourceParty(claim.Source)
 	out := finding{
 		anchor: anchor, first: first, last: last, category: category, actor: &party,
 		status: tocsin.Actual, rule: "statement", score: 0.6, claim: k + 1,
 	}
-	if r.isVerb(anchor) && !claim.Cue.Span.IsZero() {
+	if r.isVerb(anchor) {
 		if r.ownStatus(anchor) != tocsin.Actual {
 			out.status = r.ownStatus(anchor)
 		}

@@ -31,7 +31,7 @@ var operators = map[string]tocsin.Status{
 
 	"threaten": tocsin.Hypothetical, "urge": tocsin.Hypothetical, "ask": tocsin.Hypothetical,
 	"demand": tocsin.Hypothetical, "call": tocsin.Hypothetical, "consider": tocsin.Hypothetical,
-	"fear": tocsin.Hypothetical, "risk": tocsin.Hypothetical, "request": tocsin.Hypothetical,
+	"fear": tocsin.Hypothetical, "risk": tocsin.Hypothetical, "request": tocsin.Hypothetical, "have": tocsin.Hypothetical,
 	"encourage": tocsin.Hypothetical, "tell": tocsin.Hypothetical, "able": tocsin.Hypothetical,
 	"unable": tocsin.Negated, "possible": tocsin.Hypothetical, "press": tocsin.Hypothetical,
 	"appeal": tocsin.Hypothetical, "invite": tocsin.Hypothetical, "want_other": tocsin.Hypothetical,

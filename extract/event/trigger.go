@@ -13,6 +13,9 @@ func (r *reader) tryVerb(i int) {
 		r.tryParticiple(i)
 		return
 	}
+	if token.Is("conj") && token.Head >= 0 && r.doc.Tokens[token.Head].Is("amod") {
+		return // "charred and abandoned tanks"
+	}
 	if token.Is("aux", "cop", "case", "mark", "csubj") || len(r.verbEntries(i)) == 0 {
 		return
 	}
