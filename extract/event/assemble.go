@@ -71,6 +71,7 @@ func (r *reader) make(found *finding) tocsin.Event {
 		ID: tocsin.ID(r.doc.Article.ID, "event", span), Trigger: span,
 		Category: found.category, Mode: found.mode, Status: found.status, Rule: found.rule, Score: found.score,
 		Actor: r.party(found.sides.actors), Recipient: r.party(found.sides.recipients),
+		Contexts: r.contexts(found),
 	}
 	if found.actor != nil {
 		out.Actor = *found.actor
@@ -85,6 +86,33 @@ func (r *reader) make(found *finding) tocsin.Event {
 		out.When, out.Date = around.when.ID, date(around.when)
 	}
 	r.credit(found, &out)
+	return out
+}
+
+// contexts are what the words of the event's own clause speak of: the trigger,
+// what hangs from it, and what hangs from that.
+func (r *reader) contexts(found *finding) []string {
+	var out []string
+	look := func(i int) {
+		for _, context := range r.lex.contexts[r.lemma(i)] {
+			out = addNew(out, context)
+		}
+	}
+	for i := found.first; i < found.last; i++ {
+		look(i)
+	}
+	for _, child := range r.doc.Children(found.anchor) {
+		if r.doc.Tokens[child].Is("ccomp", "advcl", "parataxis", "conj") {
+			continue
+		}
+		look(int(child))
+		for _, below := range r.doc.Children(int(child)) {
+			if r.doc.Tokens[below].Is("amod", "compound", "nmod", "conj") {
+				look(int(below))
+			}
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 

@@ -49,6 +49,9 @@ type reader struct {
 	around   map[int]circumstances
 }
 
+// The rules of this package, as an event's Rule names them.
+var rules = []string{"verb", "passive", "participle", "noun", "light-verb", "statement"}
+
 // finding is an event while it is being put together.
 type finding struct {
 	anchor      int // the token that carries it
@@ -60,7 +63,6 @@ type finding struct {
 	status      tocsin.Status
 	rule        string
 	score       float64
-	noun        bool
 	pointing    bool // "the invasion": counts only where it is news
 	vague       bool // "the attack": counts only where nothing of its category was told
 	claim       int  // the claim whose own act this is, counted from 1, or 0
@@ -140,8 +142,8 @@ func (r *reader) findTriggers() {
 }
 
 // isParticiple reports whether an adjective is a verb's participle before its
-// noun ("invading forces").
+// noun ("invading forces", "the occupied province").
 func (r *reader) isParticiple(i int) bool {
 	token := &r.doc.Tokens[i]
-	return token.POS == "ADJ" && token.Is("amod") && (token.Tag == "VBG" || token.Tag == "VBN")
+	return token.POS == "ADJ" && token.Is("amod") && (token.Tag == "VBG" || token.Tag == "VBN" || r.lex.adjectives[token.Lower] != nil)
 }

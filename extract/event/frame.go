@@ -39,7 +39,7 @@ func (r *reader) frameOf(i int) *frame {
 	found := &frame{verb: i, passive: r.isPassive(i)}
 	if before := r.misread(i); before >= 0 {
 		found.passive, found.ownAgents = false, true
-		found.agents = r.conjuncts(before)
+		found.agents = slices.DeleteFunc(r.conjuncts(before), func(agent int) bool { return agent > i })
 		found.patients = r.conjuncts(r.doc.Tokens[i].Head)
 		r.frames[i] = found
 		return found

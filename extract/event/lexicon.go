@@ -28,6 +28,7 @@ var words = sync.OnceValue(func() *lexicon {
 type lexicon struct {
 	verbs, nouns, adjectives map[string][]*entry // by lemma, the most demanding first
 	classes                  map[string]wordSet
+	contexts                 map[string][]string // by lemma
 }
 
 type wordSet map[string]bool
@@ -93,7 +94,7 @@ var modes = map[tocsin.Category][]string{
 func readLexicon(text string) (*lexicon, error) {
 	lex := &lexicon{
 		verbs: map[string][]*entry{}, nouns: map[string][]*entry{}, adjectives: map[string][]*entry{},
-		classes: map[string]wordSet{},
+		classes: map[string]wordSet{}, contexts: map[string][]string{},
 	}
 	var category tocsin.Category
 	var mode string
@@ -110,6 +111,8 @@ func readLexicon(text string) (*lexicon, error) {
 			category, mode, err = readSection(fields)
 		case fields[0] == "class":
 			err = lex.readClass(fields)
+		case fields[0] == "context":
+			err = lex.readContext(fields)
 		default:
 			err = lex.readEntry(fields, entry{line: number, category: category, mode: mode})
 		}
@@ -157,6 +160,19 @@ func (lex *lexicon) readClass(fields []string) error {
 		set[lemma] = true
 	}
 	lex.classes[name] = set
+	return nil
+}
+
+func (lex *lexicon) readContext(fields []string) error {
+	if len(fields) < 3 {
+		return fmt.Errorf("a context is a name and its lemmas")
+	}
+	for _, lemma := range fields[2:] {
+		if slices.Contains(lex.contexts[lemma], fields[1]) {
+			return fmt.Errorf("%s gives the context %s twice", lemma, fields[1])
+		}
+		lex.contexts[lemma] = append(lex.contexts[lemma], fields[1])
+	}
 	return nil
 }
 

@@ -188,14 +188,12 @@ func (r *reader) side(i, depth int) tocsin.Party {
 	if westerns[r.doc.Tokens[i].Lower] {
 		return tocsin.Party{Name: r.doc.Tokens[i].Text}
 	}
+	if inner := r.measured(i); inner >= 0 && measures[r.lemma(i)] {
+		return r.side(inner, depth+1)
+	}
 	if !r.isParty(i) && !r.isPlace(i) && !r.inClass(i, "facility") {
 		if owners := r.owners(i); len(owners) > 0 {
 			return r.side(owners[0], depth+1)
-		}
-		if measures[r.lemma(i)] {
-			if inner := r.measured(i); inner >= 0 {
-				return r.side(inner, depth+1)
-			}
 		}
 		return tocsin.Party{}
 	}

@@ -50,6 +50,15 @@ func (r *reader) verbSides(f *frame, e *entry) sides {
 	}
 	out.actors = r.acting(f.agents)
 	switch {
+	case e.category == tocsin.Mobilize || e.category == tocsin.Retreat && e.mode == "withdraw":
+		// The troops that are moved do not undergo the event; they do it.
+		out.recipients = r.phrases(f, f.patients, "against", "from", "to")
+		if e.category == tocsin.Mobilize {
+			out.recipients = r.phrases(f, f.patients, "against")
+		}
+		if len(out.actors) == 0 {
+			out.actors = r.acting(f.patients)
+		}
 	case e.with:
 		out.recipients = r.phrases(f, f.patients, "with", "to", "between", "against")
 		if len(out.recipients) == 0 {
@@ -152,7 +161,7 @@ func (r *reader) canUndergo(i int, prep string) bool {
 	if r.isTime(i) {
 		return false
 	}
-	if prep == "in" || prep == "for" || prep == "over" || prep == "of" {
+	if prep == "in" || prep == "for" || prep == "over" {
 		return r.isParty(i) || r.inPlace(i) || r.isPlace(i) && r.doc.Tokens[i].POS == "PROPN"
 	}
 	return r.isParty(i) || r.isPlace(i) || r.inClass(i, "facility")
@@ -200,18 +209,11 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 		}
 		out.actors = r.partiesOf(i, prep)
 	}
-	if e.category == tocsin.Retreat && e.mode == "withdraw" || intransitive[e.lemma] {
-		if of := r.partiesOf(i, "of"); len(of) > 0 && len(out.actors) == 0 {
-			out.actors = of
-		}
-	} else {
-		for _, prep := range recipientPreps {
-			if len(out.recipients) > 0 {
-				break
-			}
-			out.recipients = r.phrasesOf(i, prep)
-		}
+	ofActor := e.category == tocsin.Retreat && e.mode == "withdraw" || intransitive[e.lemma]
+	if of := r.partiesOf(i, "of"); ofActor && len(out.actors) == 0 {
+		out.actors = of
 	}
+	out.recipients = r.nounRecipients(i, ofActor)
 	if carrier >= 0 {
 		f := r.frameOf(carrier)
 		lender := r.acting(f.agents)
@@ -227,11 +229,32 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 			out.recipients = r.phrases(f, nil, recipientPreps...)
 		}
 	}
+	out.recipients = without(out.recipients, out.actors)
 	if mutual[e.category] {
 		out.actors, out.recipients = across(out.actors, out.recipients)
 	}
-	out.recipients = without(out.recipients, out.actors)
 	return out, carrier
+}
+
+// nounRecipients looks for the recipient in the phrases of the noun, and of
+// the measure that it stands under ("a series of raids on the camp").
+func (r *reader) nounRecipients(i int, ofActor bool) []int {
+	for _, prep := range recipientPreps {
+		if ofActor && prep == "of" {
+			continue
+		}
+		if found := r.phrasesOf(i, prep); len(found) > 0 {
+			return found
+		}
+	}
+	if above := r.doc.Tokens[i].Head; above >= 0 && r.doc.Tokens[i].Is("nmod") && measures[r.lemma(above)] {
+		for _, prep := range []string{"against", "on", "at", "with", "to"} {
+			if found := r.phrasesOf(above, prep); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
 }
 
 // mutual are the categories whose nouns join equals.

@@ -270,6 +270,9 @@ func (r *reader) governedBy(i, depth int) tocsin.Status {
 		if token.Is("nsubj") && !token.Is("nsubj:pass") {
 			return further(status, r.ownStatus(above))
 		}
+		if r.lemma(above) == "call" && r.hasParticle(r.frameOf(above), "off") {
+			return tocsin.Negated
+		}
 		if found, ok := governorStatus[r.lemma(above)]; ok && r.isVerb(above) {
 			return further(status, found)
 		}

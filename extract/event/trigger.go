@@ -36,9 +36,13 @@ func (r *reader) tryVerb(i int) {
 		return
 	}
 	first, last := r.verbSpan(f, e)
+	rule := "verb"
+	if f.passive {
+		rule = "passive"
+	}
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: last, category: e.category, mode: e.mode, sides: sides,
-		status: status, rule: "verb", score: 0.7,
+		status: status, rule: rule, score: 0.7,
 		pointing: f.passive && token.Is("acl") && len(sides.actors) == 0,
 	})
 }
@@ -220,7 +224,7 @@ func (r *reader) tryParticiple(i int) {
 		r.found = append(r.found, finding{
 			anchor: i, first: i, last: i + 1, category: e.category, mode: e.mode,
 			sides: sides{recipients: []int{token.Head}}, status: tocsin.Actual, rule: "participle", score: 0.5,
-			noun: true, pointing: true,
+			pointing: true,
 		})
 		return
 	}
@@ -235,7 +239,7 @@ func (r *reader) tryParticiple(i int) {
 	r.found = append(r.found, finding{
 		anchor: i, first: i, last: i + 1, category: e.category, mode: e.mode,
 		sides: sides{actors: []int{token.Head}}, status: tocsin.Actual, rule: "participle", score: 0.5,
-		noun: true, pointing: true,
+		pointing: true,
 	})
 }
 
@@ -253,13 +257,16 @@ func (r *reader) tryNoun(i int) {
 	if len(sides.actors) == 0 && (!e.bare || e.near && !r.isSettled(i)) {
 		return
 	}
-	first := r.nounStart(i, e)
-	if carrier >= 0 && carrier < i && i-carrier <= longestTrigger {
-		first = carrier
+	first, rule := r.nounStart(i, e), "noun"
+	if carrier >= 0 {
+		rule = "light-verb"
+		if carrier < i && i-carrier <= longestTrigger {
+			first = carrier
+		}
 	}
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: i + 1, category: e.category, mode: e.mode, sides: sides,
-		status: r.nounStatus(i, 0), rule: "noun", score: 0.6, noun: true,
+		status: r.nounStatus(i, 0), rule: rule, score: 0.6,
 		pointing: carrier < 0 && !r.isNew(i), vague: carrier < 0 && r.isVague(i),
 	})
 }
