@@ -49,7 +49,8 @@ type Token struct {
 	Quote    int    // index in Doc.Quotes of the innermost quotation, -1 outside
 }
 
-// Quote is a quotation: a pair of marks with what stands between them. Where
+// Quote is a quotation: a pair of marks with what stands between them. Its own
+// marks are outside it: their Token.Quote names the quotation around it. Where
 // a paragraph reopens a quotation that the one before left open, the two are
 // two Quotes, and the later names the earlier in Continues.
 type Quote struct {

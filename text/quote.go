@@ -228,15 +228,16 @@ func (q *quoter) answered(p stretch, i int) bool {
 }
 
 // possessive reports whether a mark that could close a single quotation is an
-// apostrophe after a plural, as in ‘the Smiths’ house burned’: another mark
-// closes later, before the next that opens.
+// apostrophe after a plural, as in ‘the Smiths’ house burned down’: a mark that
+// cannot be one closes later, before the next that opens. In ‘settlers’ left
+// the farmers’ land there is none.
 func (q *quoter) possessive(p stretch, i int, style style) bool {
 	if style != single && style != tick || i+1 >= p.last || i == p.first {
 		return false
 	}
 	tokens := q.doc.Tokens
 	before, after := tokens[i-1].Lower, tokens[i+1].Text
-	if before[len(before)-1] != 's' || !unicode.IsLower(first(after)) {
+	if !plural(before) || !unicode.IsLower(first(after)) || starters[after] {
 		return false
 	}
 	for j := i + 1; j < min(p.last, i+200); j++ {
@@ -244,11 +245,15 @@ func (q *quoter) possessive(p stretch, i int, style style) bool {
 		case "‘", "“", "”", "\"":
 			return false
 		case "’", "'":
-			return q.stands(p, j)&closes != 0
+			if !plural(tokens[j-1].Lower) {
+				return q.stands(p, j)&closes != 0
+			}
 		}
 	}
 	return false
 }
+
+func plural(word string) bool { return word[len(word)-1] == 's' }
 
 func (q *quoter) open(style style, at, before, start int) {
 	if len(q.stack) >= maxDepth {

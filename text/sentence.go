@@ -82,7 +82,8 @@ func mayEnd(doc *Doc, p stretch, i int) bool {
 	if terminator(t) || omission(t) > 0 {
 		return true
 	}
-	return t[len(t)-1] == '.' && !(i == p.first && marker(t))
+	// Where an abbreviation has another stop after it, that one decides.
+	return t[len(t)-1] == '.' && !(i == p.first && marker(t)) && !(i+1 < p.last && terminator(doc.Tokens[i+1].Text))
 }
 
 // afterClosers returns the first token after i that is not a closing mark
@@ -204,7 +205,7 @@ func attributed(doc *Doc, p stretch, stop string, quoted bool, start int) bool {
 	for i := start; i < min(p.last, start+8); i++ {
 		t := &doc.Tokens[i]
 		if saying[t.Lower] {
-			return i > start && (i+1 >= p.last || attributionEnds(&doc.Tokens[i+1]))
+			return i > start && (i+1 >= p.last || !clauseFollows(t, &doc.Tokens[i+1]))
 		}
 		if !unicode.IsUpper(first(t.Text)) && !nameParts[t.Lower] {
 			return false
@@ -213,18 +214,20 @@ func attributed(doc *Doc, p stretch, stop string, quoted bool, start int) bool {
 	return false
 }
 
-// attributionEnds tells “Never!” Brown said on Friday. from “Never!” Brown
-// said that he would go.
-func attributionEnds(after *Token) bool {
-	switch after.Lower {
-	case ".", ",", ":", ";", "on", "in", "at", "to", "after", "during", "when", "as", "last", "this", "by", "from":
-		return true
+// clauseFollows tells “Never!” Brown said that he would go. from “Never!” Brown
+// said on Friday.
+func clauseFollows(said, after *Token) bool {
+	if unicode.IsUpper(first(after.Text)) {
+		return !weekdays[after.Lower] && said.Lower != "told" && said.Lower != "asked"
 	}
-	return weekdays[after.Lower]
+	return after.Lower == "that" || clauseStarts[after.Lower] && (said.Lower == "said" || said.Lower == "says")
 }
 
 var (
-	saying    = set("said says asked asks added adds told wrote writes tweeted replied shouted declared insisted continued warned cried recalled joked demanded")
+	saying = set(`said says asked asks added adds told wrote writes tweeted replied shouted declared
+		insisted continued warned cried recalled joked demanded`)
+	clauseStarts = set(`the a an it he she they we i you there his her its their our this these those no
+		some many most all both each every`)
 	nameParts = set("the of 's ’s - , de van von al bin el der")
 	weekdays  = set("monday tuesday wednesday thursday friday saturday sunday")
 )

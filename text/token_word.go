@@ -352,7 +352,7 @@ func (l *lexer) elision(start, at, end int) int {
 		return to
 	case len(word) == 2 && digits(word) && r != '‘':
 		return to
-	case elided[word] && r != '‘':
+	case elided[word] && (r != '‘' || word == "em" || word == "til"):
 		return to
 	case at == start && to == end && clitics[word]:
 		return to
