@@ -139,6 +139,9 @@ func (r *reader) addsCue(from, to int) bool {
 // nounAfter returns the head of the noun phrase that begins at token i.
 func (r *reader) nounAfter(i, end int) int {
 	doc := r.doc
+	if i >= end {
+		return -1
+	}
 	if m, ok := r.mentionAt(i); ok {
 		// The mention's own head: the token in it whose head lies outside.
 		first, last := doc.TokensIn(m.span)
