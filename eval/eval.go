@@ -32,7 +32,7 @@ type Test struct {
 var Tests = []Test{
 	Seed, Ledgers, PolNeAR, Segment, Syntax, Page,
 	TempEval3, TempEval3Dev, RecognizedTimes, RecognizedQuantities,
-	Names, PLV,
+	Names, Actors, PLV,
 	GeoWebNews, LGL,
 }
 

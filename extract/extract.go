@@ -20,7 +20,7 @@ func Findings(article tocsin.Article) tocsin.Findings {
 	whens := when.Extract(doc, article.Published)
 	places := place.Extract(doc)
 	quantities := quantity.Extract(doc)
-	actors := actor.Extract(doc)
+	actors := actor.Extract(doc, places)
 	claims := claim.Extract(doc, actors, whens)
 	events := event.Extract(doc, claims, actors, whens, places)
 	return tocsin.Findings{

@@ -1,0 +1,455 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tocsin"
+	"tocsin/country"
+	"tocsin/text"
+)
+
+// phrase is a noun phrase with what belongs to the party's name here: its
+// owner ("Minsk’s"), its complements ("of defence") and its apposition.
+type phrase struct {
+	first, last int // all its tokens [first, last)
+	from, to    int // the words from the determiner to the head, without owner and complements
+	head        int
+	noun        noun // of the head or the last title; zero where the list has none
+	isNoun      bool
+	named       span // tokens of a person's name, empty if there is none
+	title       span // words before the name that tell the role
+	owner       *phrase
+	ownedBy     int // token of a possessive pronoun, -1
+	links       []link
+	appos       *phrase
+	alias       string // acronym that follows in brackets
+	pronoun     bool
+	inner       bool // stands within another phrase
+	party       *party
+	resolved    bool
+}
+
+type link struct {
+	prep string
+	to   *phrase
+}
+
+// span is a range of tokens [first, last).
+type span struct{ first, last int }
+
+func (s span) empty() bool { return s.last <= s.first }
+
+// grammar reads the noun phrases of a Doc.
+type grammar struct {
+	doc    *text.Doc
+	lex    words
+	nameAt []int32 // for each token, 1 + the index of the Name that covers it
+	places map[int]tocsin.Place
+	found  []*phrase
+}
+
+// maxNesting bounds how deep complements and owners are followed.
+const maxNesting = 5
+
+// longestChunk bounds one phrase without its complements, in tokens.
+const longestChunk = 24
+
+func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
+	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}}
+	for n, name := range doc.Names {
+		for i := name.First; i < name.Last; i++ {
+			g.nameAt[i] = int32(n) + 1
+		}
+	}
+	for _, place := range places {
+		first, last := doc.TokensIn(place.Span)
+		for i := first; i < last; i++ {
+			g.places[i] = place
+		}
+	}
+	for _, sentence := range doc.Sentences {
+		for i := sentence.First; i < sentence.Last; {
+			p := g.phrase(i, sentence.Last, 0)
+			if p == nil {
+				i++
+				continue
+			}
+			p = g.apposition(p, sentence.Last)
+			g.found = append(g.found, p)
+			i = max(p.last, i+1)
+		}
+	}
+	slices.SortStableFunc(g.found, func(a, b *phrase) int {
+		if a.first != b.first {
+			return a.first - b.first
+		}
+		return b.last - a.last
+	})
+	return g
+}
+
+// phrase reads the noun phrase that starts at token i, or nil.
+func (g *grammar) phrase(i, limit, depth int) *phrase {
+	token := &g.doc.Tokens[i]
+	if isPersonal(token) {
+		return &phrase{first: i, last: i + 1, from: i, to: i + 1, head: i, ownedBy: -1, pronoun: true}
+	}
+	p := g.chunk(i, limit)
+	if p == nil || depth >= maxNesting {
+		return p
+	}
+	for steps := 0; p.to < limit && g.isPossessive(p.to) && steps < maxNesting; steps++ {
+		owned := g.chunk(p.to+1, limit)
+		if owned == nil || g.doc.Tokens[owned.first].POS == "DET" {
+			break
+		}
+		owned.first, owned.owner = p.first, p
+		p.last = p.to
+		p.inner = true
+		g.found = append(g.found, p)
+		p = owned
+	}
+	g.complements(p, limit, depth)
+	return p
+}
+
+// withoutVerb leaves out a verb that the tagger took for a noun, behind a name
+// and before a clause or the end: "CNN reports."
+func (g *grammar) withoutVerb(i, j, limit int) int {
+	if j-i < 2 || g.doc.Tokens[j-1].Tag != "NNS" || g.nameAt[j-2] == 0 || unicode.IsUpper(firstRune(g.doc.Tokens[j-1].Text)) {
+		return j
+	}
+	switch g.doc.Tokens[j-1].Lower {
+	case "reports", "claims", "demands", "plans", "states", "warns", "vows", "calls":
+		if j >= limit || g.doc.Tokens[j].POS == "PUNCT" || g.doc.Tokens[j].Lower == "that" {
+			return j - 1
+		}
+	}
+	return j
+}
+
+func isPersonal(token *text.Token) bool {
+	switch token.Lower {
+	case "he", "she", "they", "it", "him", "them", "himself", "herself", "themselves":
+		return token.POS == "PRON"
+	case "her":
+		return token.Tag == "PRP"
+	}
+	return false
+}
+
+func (g *grammar) isPossessive(i int) bool { return g.doc.Tokens[i].Tag == "POS" }
+
+// chunk reads the words up to the head, and what they say.
+func (g *grammar) chunk(i, limit int) *phrase {
+	j := i
+	for j < limit && j-i < longestChunk && g.carriesOn(i, j, limit) {
+		j++
+	}
+	// The head is a noun; what follows it belongs elsewhere.
+	for j > i && !g.endsChunk(j-1) {
+		j--
+	}
+	j = g.withoutVerb(i, j, limit)
+	if j == i {
+		return nil
+	}
+	p := &phrase{first: i, last: j, from: i, to: j, head: j - 1, ownedBy: -1}
+	if g.doc.Tokens[i].Tag == "PRP$" {
+		p.ownedBy = i
+	}
+	g.classify(p)
+	return p
+}
+
+// carriesOn reports whether token j can stand in the chunk that began at i.
+func (g *grammar) carriesOn(i, j, limit int) bool {
+	token := &g.doc.Tokens[j]
+	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j)) {
+		return false
+	}
+	switch token.POS {
+	case "NOUN", "PROPN", "NUM":
+		return token.Tag != "POS" && !(j == i && g.isTemporal(j, limit))
+	case "ADJ":
+		return true
+	case "DET":
+		return j == i || g.doc.Tokens[j-1].Tag == "PDT" || g.doc.Tokens[j-1].Lower == "both" || g.doc.Tokens[j-1].Lower == "all"
+	case "PRON":
+		return token.Tag == "PRP$" && j == i
+	case "VERB":
+		return j > i && g.doc.Tokens[j-1].Tag == "HYPH" || (token.Tag == "VBN" || token.Tag == "VBG") && token.Is("amod") && token.Head > j && j+1 < limit
+	case "ADV":
+		return token.Is("advmod") && token.Head == j+1 && j+1 < limit && g.doc.Tokens[j+1].POS == "ADJ"
+	case "PUNCT":
+		return token.Tag == "HYPH" && j > i
+	case "X":
+		return g.nameAt[j] > 0
+	}
+	return g.nameAt[j] > 0 && j > i && g.nameAt[j] == g.nameAt[j-1]
+}
+
+// endsQuote reports whether a quotation begins or ends before token j.
+func (g *grammar) endsQuote(j int) bool { return g.doc.Tokens[j].Quote != g.doc.Tokens[j-1].Quote }
+
+func (g *grammar) endsChunk(i int) bool {
+	token := &g.doc.Tokens[i]
+	switch token.POS {
+	case "NOUN", "PROPN", "X":
+		return true
+	case "ADJ":
+		return g.nameAt[i] > 0 || token.Tag == "NNP" || token.Tag == "NNPS"
+	}
+	return g.nameAt[i] > 0 && i > 0 && g.nameAt[i] == g.nameAt[i-1]
+}
+
+var calendar = map[string]bool{
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"january": true, "february": true, "april": true, "june": true, "july": true, "august": true, "september": true,
+	"october": true, "november": true, "december": true, "today": true, "yesterday": true, "tomorrow": true, "tonight": true,
+}
+
+// isTemporal reports whether a time expression starts at token i: "Lavrov
+// Friday", "the general last week".
+func (g *grammar) isTemporal(i, limit int) bool {
+	token := &g.doc.Tokens[i]
+	if calendar[token.Lower] {
+		return true
+	}
+	switch token.Lower {
+	case "last", "next", "this", "earlier", "late", "early":
+	default:
+		return false
+	}
+	if i+1 >= limit {
+		return false
+	}
+	switch next := g.doc.Tokens[i+1].Lower; next {
+	case "week", "month", "year", "night", "weekend", "time", "summer", "winter", "spring", "autumn":
+		return true
+	default:
+		return calendar[next]
+	}
+}
+
+// classify finds out what the chunk's head stands for, and parts a title from
+// the name behind it.
+func (g *grammar) classify(p *phrase) {
+	head := &g.doc.Tokens[p.head]
+	if n := int(g.nameAt[p.head]) - 1; n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) {
+		p.named = span{max(g.doc.Names[n].First, p.from), p.to}
+		p.named.first = min(p.named.first, p.head)
+		// A tagger that takes the title into the name is corrected.
+		for i := p.named.last - 2; i >= p.named.first; i-- {
+			if g.isTitle(i) {
+				p.named.first = i + 1
+				break
+			}
+		}
+		p.title = span{p.from, p.named.first}
+		for i := p.title.last - 1; i >= p.title.first; i-- {
+			if entry, found := g.nounAt(i); found && entry.class != document {
+				p.noun, p.isNoun = entry, true
+				break
+			}
+		}
+		return
+	}
+	if entry, found := g.nounAt(p.head); found && (head.POS == "NOUN" || head.POS == "PROPN" || head.POS == "ADJ") {
+		p.noun, p.isNoun = entry, true
+		p.title = span{p.from, p.to}
+	}
+}
+
+func (g *grammar) nounAt(i int) (noun, bool) {
+	token := &g.doc.Tokens[i]
+	return g.lex.nounOf(token.Lower, strings.ToLower(token.Lemma))
+}
+
+func (g *grammar) isTitle(i int) bool {
+	switch strings.TrimSuffix(g.doc.Tokens[i].Lower, ".") {
+	case "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lord", "lady", "dame", "gen", "col", "lt", "sgt", "capt", "maj", "adm", "sen", "rep", "gov":
+		return true
+	}
+	entry, found := g.nounAt(i)
+	return found && entry.class == role
+}
+
+// isPlace reports whether a one-word person's name is rather a place: the
+// gazetteer knows it, and nobody in the article bears it after a first name.
+func (g *grammar) isPlace(n int) bool {
+	name := g.doc.Names[n]
+	if name.Last-name.First != 1 {
+		return false
+	}
+	if _, known := g.places[name.First]; !known {
+		return false
+	}
+	return true
+}
+
+// complements follows the prepositions that lead on from the head.
+func (g *grammar) complements(p *phrase, limit, depth int) {
+	if !p.named.empty() || !p.isNoun && g.nameAt[p.head] == 0 && !g.isQuantity(p) {
+		return
+	}
+	for range maxNesting {
+		prep := p.last
+		// "videos published by the ministry"
+		if p.noun.class == document && prep+2 < limit && g.doc.Tokens[prep].Tag == "VBN" && g.doc.Tokens[prep+1].Lower == "by" {
+			prep++
+			p.last++
+		}
+		if prep+1 >= limit || !g.takes(p, prep) {
+			return
+		}
+		inner := g.phrase(prep+1, limit, depth+1)
+		if inner == nil || inner.pronoun {
+			return
+		}
+		p.last = inner.last
+		inner.inner = true
+		// "Secretary of State Ann Lee": the name is the whole phrase's.
+		if !inner.named.empty() && inner.named.first > inner.from && p.noun.class == role && !inner.isNoun {
+			p.named, inner.named = inner.named, span{}
+			inner.last, inner.to, inner.head = p.named.first, p.named.first, p.named.first-1
+			g.classify(inner)
+			p.title = span{p.from, p.named.first}
+			p.links = append(p.links, link{g.doc.Tokens[prep].Lower, inner})
+			return
+		}
+		g.found = append(g.found, inner)
+		p.links = append(p.links, link{g.doc.Tokens[prep].Lower, inner})
+	}
+}
+
+// takes reports whether the preposition at token i leads on from p's head.
+func (g *grammar) takes(p *phrase, i int) bool {
+	prep, head := g.doc.Tokens[i].Lower, g.doc.Tokens[p.head].Lower
+	if g.isQuantity(p) {
+		return prep == "of" && len(p.links) == 0
+	}
+	if !p.isNoun {
+		return prep == "of" && len(p.links) == 0 && g.nameAt[p.head] > 0 && unicode.IsUpper(firstRune(g.doc.Tokens[p.head].Text))
+	}
+	if !slices.Contains(links[p.noun.class], prep) {
+		return false
+	}
+	heads, narrow := narrowLinks[prep]
+	return !narrow || slices.Contains(heads, head)
+}
+
+// isQuantity reports whether the head only counts: "a number of officials".
+func (g *grammar) isQuantity(p *phrase) bool {
+	switch g.doc.Tokens[p.head].Lower {
+	case "number", "group", "dozens", "hundreds", "thousands", "majority", "couple", "handful", "series", "scores", "member", "members", "millions", "some", "many", "most", "team", "part", "city", "town", "village", "region", "province":
+		return true
+	}
+	return false
+}
+
+func firstRune(word string) rune {
+	r, _ := utf8.DecodeRuneInString(word)
+	return r
+}
+
+// apposition joins a description and a name that a comma parts: "the mayor,
+// Ann Lee," and "Ann Lee, the mayor,".
+func (g *grammar) apposition(p *phrase, limit int) *phrase {
+	if g.bracketed(p, limit) {
+		return p
+	}
+	comma := p.last
+	if comma+1 >= limit || g.doc.Tokens[comma].Text != "," || p.pronoun {
+		return p
+	}
+	next := comma + 1
+	if g.doc.Tokens[next].POS == "NUM" && next+2 < limit && g.doc.Tokens[next+1].Text == "," && !p.named.empty() {
+		next += 2 // an age
+	}
+	mark := len(g.found)
+	q := g.phrase(next, limit, 1)
+	if q == nil || q.pronoun || !g.apposes(p, q, limit) {
+		g.found = g.found[:mark]
+		return p
+	}
+	q.inner = true
+	p.appos, p.last = q, q.last
+	return p
+}
+
+func (g *grammar) apposes(p, q *phrase, limit int) bool {
+	if g.doc.Tokens[q.head].Is("conj") && q.last < limit && g.doc.Tokens[q.last].Text != "," {
+		return false
+	}
+	ends := q.last >= limit || g.doc.Tokens[q.last].POS == "PUNCT"
+	switch {
+	case !p.named.empty() && q.named.empty():
+		if !q.isNoun || q.noun.class == document || q.noun.class == troops || q.noun.class == many {
+			return false
+		}
+		singular := g.doc.Tokens[q.head].Tag != "NNS"
+		return singular && (q.noun.class == role || q.noun.class == kin || q.noun.class == crowd) && (ends || g.doc.Tokens[q.head].Is("appos") || g.startsClause(q.last))
+	case p.named.empty() && !q.named.empty():
+		describes := p.isNoun && (p.noun.class == role || p.noun.class == kin || p.noun.class == crowd) && g.doc.Tokens[p.head].Tag != "NNS"
+		return describes && ends && q.title.empty()
+	case p.named.empty() && q.named.empty() && p.isNoun && q.isNoun:
+		return false
+	}
+	return false
+}
+
+// startsClause reports whether a relative clause starts at token i.
+func (g *grammar) startsClause(i int) bool {
+	switch g.doc.Tokens[i].Lower {
+	case "who", "whose", "which", "that", "and":
+		return true
+	}
+	return false
+}
+
+// bracketed takes an acronym in brackets for another name of the party.
+func (g *grammar) bracketed(p *phrase, limit int) bool {
+	i := p.last
+	if i+2 >= limit || g.doc.Tokens[i].Text != "(" || g.doc.Tokens[i+2].Text != ")" {
+		return false
+	}
+	word := g.doc.Tokens[i+1].Text
+	if len(word) < 2 || len(word) > 8 || strings.ToUpper(word) != word && g.nameAt[i+1] == 0 || unicode.IsDigit(firstRune(word)) {
+		return false
+	}
+	if p.to == p.last || len(p.links) > 0 {
+		p.alias = word
+	}
+	return false
+}
+
+// countryIn returns the country that the words of [first, last) point to, the
+// first one told, and how. Parts of hyphenated words count too.
+func (g *grammar) countryIn(first, last int) (country.Match, span, bool) {
+	for i := first; i < last; i++ {
+		for n := min(4, last-i); n > 0; n-- {
+			if n == 1 && !unicode.IsUpper(firstRune(g.doc.Tokens[i].Text)) && !strings.ContainsAny(g.doc.Tokens[i].Text, "-‑") {
+				break
+			}
+			words := g.doc.Words(g.doc.SpanOf(i, i+n))
+			if match, found := country.Find(words); found {
+				return match, span{i, i + n}, true
+			}
+			if n == 1 {
+				for part := range strings.SplitSeq(words, "-") {
+					if part == words {
+						break
+					}
+					if match, found := country.Find(part); found {
+						return match, span{i, i}, true
+					}
+				}
+			}
+		}
+	}
+	return country.Match{}, span{}, false
+}

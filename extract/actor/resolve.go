@@ -1,0 +1,438 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"tocsin"
+	"tocsin/country"
+)
+
+// party is an actor in the making.
+type party struct {
+	name     string
+	kind     tocsin.ActorKind
+	role     string
+	country  string
+	explicit bool // the country was told, not inferred
+	sector   string
+	rule     string
+	score    float64
+	gender   gender
+	plural   bool
+	names    []string    // of a person
+	roles    []roleWords // what a person was called
+	lemma    string      // the head noun of a description, lower case
+	content  []string    // the content words of its description
+	mentions []tocsin.Span
+	owner    *party // of a relative
+}
+
+// roleWords is one description of a person: its head and its other content
+// words, lower case.
+type roleWords struct {
+	head    string
+	content []string
+}
+
+// seen is one mention, for the look back.
+type seen struct {
+	party    *party
+	token    int
+	sentence int
+	quote    int
+	subject  bool
+}
+
+// resolver turns phrases into parties, in text order.
+type resolver struct {
+	g       *grammar
+	rules   []rule
+	parties []*party
+	people  []*party
+	byName  map[string]*party // of people, by their folded names
+	byKey   map[string]*party // of the others
+	recent  []seen
+	focus   string // country of the last subject that has one
+}
+
+// lookBack bounds how many mentions a description or pronoun looks back at.
+const lookBack = 60
+
+func newResolver(g *grammar) *resolver {
+	return &resolver{g: g, rules: allRules(), byName: map[string]*party{}, byKey: map[string]*party{}}
+}
+
+func (r *resolver) newParty(name string, kind tocsin.ActorKind, rule string) *party {
+	p := &party{name: name, kind: kind, rule: rule, score: 0.7}
+	r.parties = append(r.parties, p)
+	return p
+}
+
+// keyed returns the party with the key, a new one where there is none.
+func (r *resolver) keyed(key, name string, kind tocsin.ActorKind, rule string) *party {
+	if p := r.byKey[key]; p != nil {
+		return p
+	}
+	p := r.newParty(name, kind, rule)
+	r.byKey[key] = p
+	return p
+}
+
+// resolve finds the party of the phrase and of those within it, and notes the
+// mention.
+func (r *resolver) resolve(p *phrase) *party {
+	if p.resolved {
+		return p.party
+	}
+	p.resolved = true
+	if p.owner != nil {
+		r.resolve(p.owner)
+	}
+	for _, link := range p.links {
+		r.resolve(link.to)
+	}
+	p.party = r.partyOf(p)
+	if p.party != nil {
+		r.note(p)
+	}
+	return p.party
+}
+
+// note records the mention and keeps the focus on the country of the last
+// subject outside quotations.
+func (r *resolver) note(p *phrase) {
+	span := r.g.doc.SpanOf(p.first, p.last)
+	if p.noun.class == document && !p.pronoun || len(p.party.mentions) == 0 || p.party.mentions[len(p.party.mentions)-1] != span {
+		p.party.mentions = append(p.party.mentions, span)
+	}
+	token := &r.g.doc.Tokens[p.head]
+	subject := r.isSubject(p)
+	r.recent = append(r.recent, seen{p.party, p.head, token.Sentence, token.Quote, subject})
+	if subject && token.Quote < 0 && p.party.country != "" {
+		r.focus = p.party.country
+	}
+	if p.party.lemma == "" && p.isNoun && p.named.empty() {
+		p.party.lemma = r.lemma(p)
+	}
+}
+
+// isSubject reports whether the phrase is the subject of a clause, or whom
+// "according to" names.
+func (r *resolver) isSubject(p *phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		token := &r.g.doc.Tokens[i]
+		if token.Head >= p.first && token.Head < p.last {
+			continue
+		}
+		if token.Is("nsubj") {
+			return true
+		}
+	}
+	return p.first >= 2 && r.g.doc.Tokens[p.first-1].Lower == "to" && r.g.doc.Tokens[p.first-2].Lower == "according"
+}
+
+// partyOf finds whom the phrase stands for; nil where nobody.
+func (r *resolver) partyOf(p *phrase) *party {
+	for _, rule := range r.rules {
+		if party, decided := rule.apply(r, p, rule.name); decided {
+			return party
+		}
+	}
+	return nil
+}
+
+// rule is one way of telling whom a phrase stands for. It decides, or leaves
+// the phrase to the next.
+type rule struct {
+	name  string
+	apply func(r *resolver, p *phrase, rule string) (*party, bool)
+}
+
+func (r *resolver) head(p *phrase) string { return r.g.doc.Tokens[p.head].Lower }
+
+func (r *resolver) lemma(p *phrase) string { return strings.ToLower(r.g.doc.Tokens[p.head].Lemma) }
+
+// roleHead is the noun that tells the role: the phrase's head, or the last
+// title before a name.
+func (r *resolver) roleHead(p *phrase) int {
+	if p.named.empty() {
+		return p.head
+	}
+	for i := p.title.last - 1; i >= p.title.first; i-- {
+		if entry, found := r.g.nounAt(i); found && entry.class != document {
+			return i
+		}
+	}
+	return -1
+}
+
+// contentWords are the words that set a description apart from others with
+// the same head: no determiners, no country, no head.
+func (r *resolver) contentWords(p *phrase) []string {
+	var words []string
+	head := r.roleHead(p)
+	add := func(first, last int) {
+		_, at, found := r.g.countryIn(first, last)
+		for i := first; i < last; i++ {
+			token := &r.g.doc.Tokens[i]
+			if i == head || found && i >= at.first && i < at.last {
+				continue
+			}
+			switch token.POS {
+			case "NOUN", "PROPN", "ADJ", "VERB":
+				words = append(words, strings.TrimSuffix(token.Lower, "s"))
+			}
+		}
+	}
+	last := p.to
+	if !p.named.empty() {
+		last = p.title.last
+	}
+	add(p.from, min(last, p.to))
+	for _, link := range p.links {
+		add(link.to.from, link.to.to)
+	}
+	return words
+}
+
+// isDefinite reports whether the phrase points to something known: "the
+// ministry", "The Foreign Ministry", a possessive.
+func (r *resolver) isDefinite(p *phrase) bool {
+	switch r.g.doc.Tokens[p.from].Lower {
+	case "the", "this", "that", "these", "those", "both":
+		return true
+	}
+	return p.owner != nil || p.ownedBy >= 0
+}
+
+func (r *resolver) isIndefinite(p *phrase) bool {
+	switch r.g.doc.Tokens[p.from].Lower {
+	case "a", "an", "another", "one", "some", "any", "no", "every", "each":
+		return true
+	}
+	return false
+}
+
+func (r *resolver) isPlural(p *phrase) bool {
+	tag := r.g.doc.Tokens[p.head].Tag
+	return tag == "NNS" || tag == "NNPS" || p.noun.class == many || p.noun.class == troops
+}
+
+// wholeCountry tells which country a phrase names with all its words.
+func (r *resolver) wholeCountry(p *phrase) (country.Match, span, bool) {
+	words := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.to)))
+	match, found := country.Find(words)
+	if found && !unicode.IsUpper(firstRune(words)) {
+		found = false
+	}
+	return match, span{p.from, p.to}, found
+}
+
+// isCountry reports whether the phrase is a country or its capital, or stands
+// for one ("the country").
+func (r *resolver) isCountry(p *phrase) bool { return r.countryCode(p) != "" }
+
+// countryCode is the country that the phrase as a whole names, or "".
+func (r *resolver) countryCode(p *phrase) string {
+	if match, _, found := r.wholeCountry(p); found && match.Sense != country.Metonym && match.Sense != country.People {
+		return match.Country.Code
+	}
+	if r.isTheCountry(p) && p.party != nil {
+		return p.party.country
+	}
+	return ""
+}
+
+func (r *resolver) isTheCountry(p *phrase) bool {
+	switch r.head(p) {
+	case "country", "nation":
+		return p.named.empty() && p.to-p.from <= 2 && !r.isIndefinite(p) && !r.isPlural(p)
+	}
+	return false
+}
+
+// told is the country that the phrase's own words tell: of the owner, among
+// the words before the head, or of a complement.
+func (r *resolver) told(p *phrase) string {
+	if p.owner != nil {
+		if code := r.countryOfPhrase(p.owner); code != "" {
+			return code
+		}
+	}
+	last := p.to
+	if !p.named.empty() && p.named.last == p.to {
+		last = p.named.first
+	}
+	if match, at, found := r.g.countryIn(p.from, last); found && !r.isAgainst(at.first) {
+		return match.Country.Code
+	}
+	if p.noun.country != "" {
+		return p.noun.country
+	}
+	for i := p.from; i < last; i++ {
+		if org := r.organisationAt(i, last); org != nil && org.country != "" {
+			return org.country
+		}
+	}
+	for _, link := range p.links {
+		if link.prep == "to" && (r.head(p) == "ambassador" || r.head(p) == "envoy") || link.prep == "in" && r.head(p) == "embassy" {
+			continue
+		}
+		if code := r.countryOfPhrase(link.to); code != "" {
+			return code
+		}
+	}
+	for i := p.from; i < last; i++ {
+		if place, known := r.g.places[i]; known && place.Country != "" {
+			return alpha3(place.Country)
+		}
+	}
+	return ""
+}
+
+func alpha3(code string) string {
+	if state := country.Of(code); state != nil {
+		return state.Code
+	}
+	return ""
+}
+
+// isAgainst reports whether the word tells whom somebody is against
+// ("anti-Russian").
+func (r *resolver) isAgainst(i int) bool {
+	return strings.HasPrefix(r.g.doc.Tokens[i].Lower, "anti")
+}
+
+// countryOfPhrase is the country of a phrase by whatever is known of it.
+func (r *resolver) countryOfPhrase(p *phrase) string {
+	if code := r.countryCode(p); code != "" {
+		return code
+	}
+	if p.party != nil && p.party.country != "" {
+		return p.party.country
+	}
+	if !p.named.empty() {
+		return r.personOf(p).country
+	}
+	if org := r.organisationAt(p.from, p.to); org != nil {
+		return org.country
+	}
+	if code := r.told(p); code != "" {
+		return code
+	}
+	if place, known := r.g.places[p.head]; known {
+		return alpha3(place.Country)
+	}
+	return ""
+}
+
+// organisationAt returns the well-known organisation that the words from
+// token i on name, the longest first.
+func (r *resolver) organisationAt(i, last int) *organisation {
+	for n := min(5, last-i); n > 0; n-- {
+		words := r.g.doc.Words(r.g.doc.SpanOf(i, i+n))
+		if !unicode.IsUpper(firstRune(trimArticle(words))) && !strings.HasPrefix(words, "al-") {
+			continue
+		}
+		if org := r.g.lex.organisations[plain(words)]; org != nil {
+			return org
+		}
+	}
+	return nil
+}
+
+func (r *resolver) ownerOf(p *phrase) *party {
+	if p.owner != nil {
+		return p.owner.party
+	}
+	if p.ownedBy >= 0 {
+		return r.possessor(p)
+	}
+	return nil
+}
+
+func (r *resolver) isBodyLike(p *party) bool {
+	switch p.kind {
+	case tocsin.Person, tocsin.People, tocsin.Unnamed:
+		return false
+	}
+	return true
+}
+
+// pointsToCountry reports whether the words around the head tell the country,
+// so that the name should.
+func (r *resolver) pointsToCountry(p *phrase) bool {
+	if p.owner != nil && r.isCountry(p.owner) {
+		return true
+	}
+	_, at, found := r.g.countryIn(p.from, p.to)
+	return found && at.last > at.first
+}
+
+// mentions reports whether the words of the name tell the country already
+// ("Russian-controlled administration").
+func (r *resolver) mentions(p *phrase, code string) bool {
+	match, at, found := r.g.countryIn(p.from, p.to)
+	if !found || match.Country.Code != code {
+		return false
+	}
+	return at.last == at.first || at.last < p.to && r.g.doc.Tokens[at.last].Tag == "HYPH" || match.Sense == country.Metonym || match.Sense == country.People
+}
+
+// governmentOf returns the party of a state's government.
+func (r *resolver) governmentOf(code, rule string) *party {
+	p := r.keyed("state "+code, adjective(code)+" government", tocsin.Government, rule)
+	p.country, p.explicit, p.sector = code, true, "GOV"
+	p.score = 0.85
+	return p
+}
+
+// compatible reports whether a description can be said of the person: the
+// country must not contradict, and what sets the description apart must have
+// been said of the person.
+func compatible(person *party, code, head string, content []string) bool {
+	if code != "" && person.country != "" && person.country != code {
+		return false
+	}
+	for _, known := range person.roles {
+		if sameRole(known.head, head) && subset(content, known.content) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameRole(known, head string) bool {
+	if known == head {
+		return true
+	}
+	if head == "leader" {
+		return slices.Contains([]string{"president", "premier", "minister", "chancellor", "head", "chief", "king", "governor", "mayor", "ruler", "secretary"}, known)
+	}
+	if head == "spokesperson" || known == "spokesperson" {
+		return strings.HasPrefix(known, "spokes") && strings.HasPrefix(head, "spokes")
+	}
+	return head == "premier" && known == "minister" || head == "chief" && known == "head" || head == "head" && (known == "chief" || known == "leader") ||
+		head == "official" && (known == "minister" || known == "deputy")
+}
+
+func subset(words, of []string) bool {
+	for _, word := range words {
+		if !slices.ContainsFunc(of, func(other string) bool { return sameStem(word, other) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameStem(a, b string) bool {
+	if a == "defence" {
+		a = "defense"
+	}
+	if b == "defence" {
+		b = "defense"
+	}
+	return a == b
+}

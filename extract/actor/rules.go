@@ -1,0 +1,708 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"tocsin"
+	"tocsin/country"
+)
+
+// allRules are the ways of telling whom a phrase stands for, in the order in
+// which they are tried; each quotes a phrase that it reads.
+func allRules() []rule {
+	return []rule{
+		{"pronoun", (*resolver).pronoun},       // “He said so.”
+		{"named", (*resolver).namedPerson},     // “Finnish president Mia Lund”, “Mia Lund, the mayor”
+		{"country", (*resolver).state},         // “Oslo denied it.”
+		{"people", (*resolver).nationals},      // “Two Norwegians said”
+		{"metonym", (*resolver).metonym},       // “The Kremlin said”
+		{"organisation", (*resolver).known},    // “Reuters reported”
+		{"share", (*resolver).share},           // “A number of Danish officials”
+		{"document", (*resolver).document},     // “A report by the council found”
+		{"relative", (*resolver).relative},     // “Her son said”
+		{"office", (*resolver).office},         // “The French president added”
+		{"government", (*resolver).government}, // “the Danish government”
+		{"body again", (*resolver).bodyAgain},  // “The ministry added”
+		{"body", (*resolver).describedBody},    // “Oslo’s defence ministry”
+		{"group", (*resolver).group},           // “local officials”
+		{"named body", (*resolver).namedBody},  // “Nordvik Shipping said”
+	}
+}
+
+func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
+	var person *party
+	switch {
+	case !p.named.empty():
+		person = r.personOf(p)
+	case p.appos != nil && !p.appos.named.empty():
+		person = r.personOf(p.appos)
+		rule = "apposition"
+	default:
+		return nil, false
+	}
+	if p.appos != nil {
+		rule = "apposition"
+	}
+	described := p
+	if p.appos != nil && p.appos.named.empty() {
+		described = p.appos
+		r.resolveWithin(described)
+	}
+	if described.noun.class == kin {
+		if owner := r.ownerOf(described); owner != nil {
+			r.relate(person, r.lemma(described), owner)
+		}
+	}
+	if person.country == "" && described.isNoun && isOffice(described.noun.sector) {
+		person.country = r.focus
+	}
+	if person.rule == "named" {
+		person.rule = rule
+	}
+	return person, true
+}
+
+// resolveWithin resolves what stands within an apposition, which is no
+// mention of its own.
+func (r *resolver) resolveWithin(p *phrase) {
+	if p.owner != nil {
+		r.resolve(p.owner)
+	}
+	for _, link := range p.links {
+		r.resolve(link.to)
+	}
+	p.resolved = true
+}
+
+// isOffice reports whether who holds such a post speaks for a state.
+func isOffice(sector string) bool {
+	switch sector {
+	case "GOV", "MIL", "COP", "JUD", "LEG", "SPY":
+		return true
+	}
+	return false
+}
+
+// relate notes that person is somebody's mother, and takes the country over.
+func (r *resolver) relate(person *party, lemma string, owner *party) {
+	r.byKey["kin "+lemma+" of "+owner.name] = person
+	switch lemma {
+	case "mother", "father", "mum", "mom", "dad", "parent":
+		for _, child := range [...]string{"son", "daughter", "child"} {
+			if owner.gender == male && child == "daughter" || owner.gender == female && child == "son" {
+				continue
+			}
+			r.byKey["kin "+child+" of "+person.name] = owner
+		}
+	case "son", "daughter":
+		r.byKey["kin mother of "+person.name] = owner
+	case "husband", "wife":
+		r.byKey["kin husband of "+person.name] = owner
+		r.byKey["kin wife of "+person.name] = owner
+	}
+	if person.country == "" {
+		person.country = owner.country
+	}
+	if person.sector == "" {
+		person.sector = "CVL"
+	}
+}
+
+// state reads a country, its capital or "the country" as its government,
+// unless it is only where something is.
+func (r *resolver) state(p *phrase, rule string) (*party, bool) {
+	if r.isTheCountry(p) && r.isDefinite(p) {
+		code := r.focus
+		if code == "" {
+			return nil, true
+		}
+		return r.governmentOf(code, rule), true
+	}
+	match, _, found := r.wholeCountry(p)
+	if !found {
+		if p.named.empty() && r.isPlural(p) && (r.lemma(p) == "country" || r.lemma(p) == "nation" || r.lemma(p) == "side") && r.isDefinite(p) {
+			return r.bothStates(rule), true
+		}
+		return nil, false
+	}
+	switch match.Sense {
+	case country.Name, country.Capital:
+	case country.Adjective:
+		return nil, true
+	default:
+		return nil, false
+	}
+	government := r.governmentOf(match.Country.Code, rule)
+	if r.isWhere(p, match.Sense) {
+		p.party = government // for what it owns or complements; no mention
+		return nil, true
+	}
+	return government, true
+}
+
+// isWhere reports whether a country's name is only a place here.
+func (r *resolver) isWhere(p *phrase, sense country.Sense) bool {
+	doc := r.g.doc
+	if p.to < len(doc.Tokens) && doc.Tokens[p.to].Tag == "POS" {
+		return false
+	}
+	if p.from == 0 || doc.Tokens[p.from-1].Sentence != doc.Tokens[p.from].Sentence {
+		return false
+	}
+	before := p.from - 1
+	if doc.Tokens[before].POS == "ADJ" || doc.Tokens[before].POS == "DET" {
+		before--
+	}
+	if before < 0 || doc.Tokens[before].POS != "ADP" && doc.Tokens[before].Lower != "to" {
+		return false
+	}
+	if r.isSubject(p) {
+		return false
+	}
+	switch doc.Tokens[before].Lower {
+	case "by", "with", "between", "against", "for", "than", "like", "among":
+		return false
+	case "to", "from", "of", "on":
+		return sense == country.Capital
+	}
+	return true
+}
+
+// bothStates is the two governments that were spoken of last.
+func (r *resolver) bothStates(rule string) *party {
+	var two []*party
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack) && len(two) < 2; i-- {
+		p := r.recent[i].party
+		if p.kind == tocsin.Government && strings.HasSuffix(p.name, " government") && !slices.Contains(two, p) {
+			two = append(two, p)
+		}
+	}
+	if len(two) < 2 {
+		return nil
+	}
+	slices.SortFunc(two, func(a, b *party) int { return strings.Compare(a.name, b.name) })
+	both := r.keyed("both "+two[0].name+two[1].name, two[0].name+" and "+two[1].name, tocsin.Government, rule)
+	both.plural, both.sector = true, "GOV"
+	return both
+}
+
+// nationals reads "Ukrainians" and "two Britons".
+func (r *resolver) nationals(p *phrase, rule string) (*party, bool) {
+	match, found := country.Find(r.g.doc.Words(r.g.doc.SpanOf(p.head, p.to)))
+	if !found || match.Sense != country.People || !p.named.empty() {
+		return nil, false
+	}
+	name := strings.Join(r.modifiers(p), " ")
+	if name == "" {
+		name = r.g.doc.Words(r.g.doc.SpanOf(p.head, p.to))
+	}
+	people := r.keyed("people "+name, capital(name), tocsin.People, rule)
+	people.country, people.explicit, people.plural, people.sector = match.Country.Code, true, r.isPlural(p), "CVL"
+	return people, true
+}
+
+// metonym reads a seat of power as the body that sits there; the ledger keeps
+// the seat's own name.
+func (r *resolver) metonym(p *phrase, rule string) (*party, bool) {
+	match, _, found := r.wholeCountry(p)
+	if !found || match.Sense != country.Metonym {
+		return nil, false
+	}
+	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.to)))
+	seat := r.keyed("body "+match.Body, name, tocsin.Government, rule)
+	seat.country, seat.explicit, seat.sector, seat.score = match.Country.Code, true, "GOV", 0.85
+	return seat, true
+}
+
+// known reads a well-known organisation: alone, or with its kind behind it
+// ("the Interfax news agency").
+func (r *resolver) known(p *phrase, rule string) (*party, bool) {
+	if !p.named.empty() {
+		return nil, false
+	}
+	first := p.from
+	if r.isDefinite(p) && p.owner == nil && r.g.doc.Tokens[first].POS == "DET" {
+		first++
+	}
+	org := (*organisation)(nil)
+	for ; first < p.to && org == nil; first++ {
+		org = r.organisationAt(first, p.to)
+		if org == nil && !r.isPlainModifier(first) {
+			break
+		}
+		if org != nil {
+			words := r.organisationLength(first, p.to)
+			if first+words < p.to && (!p.isNoun || p.noun.class != body || r.isPlural(p)) {
+				return nil, false
+			}
+		}
+	}
+	if org == nil {
+		org = r.g.lex.organisations[plain(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.last)))]
+	}
+	if org == nil {
+		return nil, false
+	}
+	party := r.keyed("known "+org.name, org.name, tocsin.Organization, rule)
+	party.country, party.sector, party.score = org.country, org.sector, 0.95
+	party.explicit = org.country != ""
+	switch org.sector {
+	case "REB", "MIL":
+		party.kind = tocsin.ArmedGroup
+	case "SPY", "COP":
+		party.kind = tocsin.Government
+	}
+	if p.isNoun {
+		party.lemma = r.lemma(p)
+	}
+	return party, true
+}
+
+func (r *resolver) isPlainModifier(i int) bool {
+	token := &r.g.doc.Tokens[i]
+	if token.POS == "ADJ" || token.POS == "DET" || token.Tag == "NN" || token.POS == "ADV" || token.Tag == "HYPH" || token.POS == "VERB" {
+		return true
+	}
+	match, found := country.Find(token.Text)
+	return found && match.Sense != country.Metonym
+}
+
+func (r *resolver) organisationLength(i, last int) int {
+	for n := min(5, last-i); n > 0; n-- {
+		if r.g.lex.organisations[plain(r.g.doc.Words(r.g.doc.SpanOf(i, i+n)))] != nil {
+			return n
+		}
+	}
+	return 0
+}
+
+// share reads "a number of Danish officials" as Danish officials, and "members
+// of the council" as the council.
+func (r *resolver) share(p *phrase, rule string) (*party, bool) {
+	if !r.g.isQuantity(p) || len(p.links) != 1 || p.links[0].prep != "of" {
+		return nil, false
+	}
+	whole := p.links[0].to
+	if r.isCountry(whole) || whole.pronoun {
+		return nil, true
+	}
+	return whole.party, true
+}
+
+// documentPosters are documents that somebody speaks by, so that what they
+// say is said by whom they are from.
+func (r *resolver) document(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || p.noun.class != document || !p.named.empty() {
+		return nil, false
+	}
+	for _, link := range p.links {
+		if link.prep != "of" && link.to.party != nil {
+			return link.to.party, true
+		}
+	}
+	if p.owner != nil && p.owner.party != nil {
+		return p.owner.party, true
+	}
+	if !r.isSubject(p) {
+		return nil, true
+	}
+	name := capital(strings.Join(r.modifiers(p), " "))
+	if code := r.told(p); code != "" && r.pointsToCountry(p) {
+		name = adjective(code) + " " + strings.Join(r.modifiers(p), " ")
+	}
+	paper := r.keyed("document "+name, name, tocsin.Document, rule)
+	paper.country, paper.score = r.told(p), 0.5
+	paper.plural = r.isPlural(p)
+	return paper, true
+}
+
+// relative reads "her son", "Lund’s wife", "the family of Mia Lund".
+func (r *resolver) relative(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || p.noun.class != kin && r.lemma(p) != "family" && r.lemma(p) != "relative" || !p.named.empty() {
+		return nil, false
+	}
+	owner := r.ownerOf(p)
+	for _, link := range p.links {
+		if link.prep == "of" && link.to.party != nil && owner == nil {
+			owner = link.to.party
+		}
+	}
+	if owner == nil {
+		if r.isIndefinite(p) || r.isDefinite(p) {
+			return nil, false
+		}
+		return r.group(p, rule)
+	}
+	lemma := r.lemma(p)
+	key := "kin " + lemma + " of " + owner.name
+	relative := r.byKey[key]
+	if relative == nil {
+		relative = r.keyed(key, capital(r.head(p))+" of "+owner.name, tocsin.Unnamed, rule)
+		relative.country, relative.plural, relative.sector = owner.country, r.isPlural(p) || lemma == "family", "CVL"
+		relative.gender, relative.owner = gendered[lemma], owner
+		if relative.plural {
+			relative.kind = tocsin.People
+		}
+	}
+	return relative, true
+}
+
+// office reads one person by the post: "the French president", "a senior
+// official".
+func (r *resolver) office(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || p.noun.class != role && p.noun.class != crowd && p.noun.class != kin || r.isPlural(p) || !p.named.empty() {
+		return nil, false
+	}
+	if isGroup(r.head(p)) {
+		return nil, false
+	}
+	code, head, content := r.told(p), r.lemma(p), r.contentWords(p)
+	switch {
+	case r.isIndefinite(p):
+		if len(content) > 0 && code == "" || len(content) > 1 {
+			if person := r.describedSoon(head, content, p); person != nil {
+				return person, true
+			}
+		}
+		return r.unnamed(p, code, rule), true
+	case !r.isDefinite(p) && !r.isSubject(p) && len(content) == 0 && code == "":
+		return nil, true
+	}
+	if person := r.personBefore(code, head, content); person != nil {
+		return person, true
+	}
+	if code != "" {
+		for _, person := range r.people {
+			if person.country == code && compatible(person, code, head, content) {
+				return person, true
+			}
+		}
+	}
+	if r.isDefinite(p) && p.noun.sector != "" {
+		if person := r.adopt(p, code); person != nil {
+			person.roles = append(person.roles, roleWords{head, content})
+			if code != "" && person.country == "" {
+				person.country = code
+			}
+			if person.role == "" {
+				person.role = r.roleOf(p)
+			}
+			return person, true
+		}
+	}
+	return r.unnamed(p, code, rule), true
+}
+
+func isGroup(head string) bool {
+	switch head {
+	case "people", "public", "community", "crowd", "youth", "family":
+		return true
+	}
+	return false
+}
+
+// unnamed makes a party of a description that nobody's name goes with.
+func (r *resolver) unnamed(p *phrase, code, rule string) *party {
+	if code == "" && isOffice(p.noun.sector) {
+		code = r.focus
+	}
+	name := r.describe(p, r.told(p))
+	key := "unnamed " + name
+	if r.isIndefinite(p) {
+		key += "@" + string(rune(p.first))
+	}
+	party := r.keyed(key, name, tocsin.Unnamed, rule)
+	party.sector, party.gender = p.noun.sector, gendered[r.lemma(p)]
+	if party.country == "" {
+		party.country = code
+	}
+	party.roles = append(party.roles, roleWords{r.lemma(p), r.contentWords(p)})
+	party.role = r.roleOf(p)
+	return party
+}
+
+// personBefore is the last one whom the description fits.
+func (r *resolver) personBefore(code, head string, content []string) *party {
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		person := r.recent[i].party
+		if (person.kind == tocsin.Person || person.kind == tocsin.Unnamed) && !person.plural && compatible(person, code, head, content) {
+			return person
+		}
+	}
+	return nil
+}
+
+// describedSoon is a person whom the article describes alike further on, as a
+// lead that keeps the name back does: "A separatist commander said …" before
+// "Igor Marek, the commander of the separatists".
+func (r *resolver) describedSoon(head string, content []string, p *phrase) *party {
+	for _, person := range r.people {
+		for _, known := range person.roles {
+			if known.head == head && len(content) > 0 && subset(content, known.content) {
+				return person
+			}
+		}
+	}
+	return nil
+}
+
+// adopt links a definite description to a person of whom no post is told: the
+// subject of the sentences before ("Mia Lund spoke. The Finnish president …"),
+// or a full name that comes in the next two.
+func (r *resolver) adopt(p *phrase, code string) *party {
+	if code == "" && len(r.contentWords(p)) > 0 {
+		return nil
+	}
+	sentence := r.g.doc.Tokens[p.head].Sentence
+	fits := func(person *party) bool {
+		g := gendered[r.lemma(p)]
+		return person.kind == tocsin.Person && len(person.roles) == 0 && (person.country == "" || person.country == code) &&
+			(g == unknown || person.gender == unknown || g == person.gender)
+	}
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		seen := r.recent[i]
+		if sentence-seen.sentence > 3 {
+			break
+		}
+		if seen.subject && fits(seen.party) {
+			return seen.party
+		}
+	}
+	if len(p.links) == 0 && p.owner == nil && code == "" {
+		return nil
+	}
+	for _, next := range r.following(p, 3) {
+		if !next.named.empty() && next.named.last-next.named.first > 1 && next.title.empty() {
+			if person := r.personOf(next); fits(person) && len(person.mentions) == 0 {
+				return person
+			}
+		}
+	}
+	return nil
+}
+
+// following yields the phrases of the next sentences.
+func (r *resolver) following(p *phrase, sentences int) []*phrase {
+	at, _ := slices.BinarySearchFunc(r.g.found, p.first+1, func(q *phrase, first int) int { return q.first - first })
+	limit := r.g.doc.Tokens[p.head].Sentence + sentences
+	end := at
+	for end < len(r.g.found) && end < at+lookBack && r.g.doc.Tokens[r.g.found[end].head].Sentence <= limit {
+		end++
+	}
+	return r.g.found[at:end]
+}
+
+// government reads "the Danish government", "the Lund administration" and,
+// where the context tells whose, "the government".
+func (r *resolver) government(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || !p.named.empty() || r.isPlural(p) {
+		return nil, false
+	}
+	switch r.lemma(p) {
+	case "government", "regime":
+	case "administration":
+		if p.owner == nil && r.g.nameAt[max(p.head-1, p.from)] == 0 || len(p.links) > 0 {
+			return nil, false
+		}
+	default:
+		return nil, false
+	}
+	if len(r.contentWords(p)) > 0 && r.lemma(p) != "administration" && !r.isCountryOnly(p) {
+		return nil, false
+	}
+	code := r.told(p)
+	if code == "" {
+		if owner := r.ownerOf(p); owner != nil {
+			code = owner.country
+		}
+	}
+	if code == "" && r.isDefinite(p) {
+		code = r.focus
+	}
+	if code == "" {
+		return nil, false
+	}
+	return r.governmentOf(code, rule), true
+}
+
+// isCountryOnly reports whether nothing but the country sets p apart.
+func (r *resolver) isCountryOnly(p *phrase) bool {
+	for _, link := range p.links {
+		if !r.isCountry(link.to) {
+			return false
+		}
+	}
+	return len(r.modifiers(p)) <= 1
+}
+
+// mediaHeads and the like are general nouns that take up any party of a
+// sector: "the newspaper", "the company", "the bloc".
+var generalHeads = map[string][]string{
+	"newspaper": {"MED"}, "agency": {"MED", "IGO", "GOV", "SPY"}, "broadcaster": {"MED"}, "outlet": {"MED"}, "channel": {"MED"}, "magazine": {"MED"}, "paper": {"MED"}, "network": {"MED", "BUS"},
+	"company": {"BUS"}, "firm": {"BUS"}, "bank": {"BUS", "IGO"}, "platform": {"BUS"}, "giant": {"BUS"},
+	"group": {"REB", "NGO", "BUS", "MIL"}, "organisation": {"NGO", "IGO", "REB"}, "organization": {"NGO", "IGO", "REB"}, "charity": {"NGO"}, "watchdog": {"NGO", "IGO"}, "thinktank": {"NGO"}, "institute": {"NGO"},
+	"alliance": {"IGO"}, "bloc": {"IGO"}, "body": {"IGO", "GOV", "NGO"}, "party": {"PTY"}, "movement": {"REB", "PTY", "NGO"}, "militia": {"REB"}, "regiment": {"MIL"}, "battalion": {"MIL"},
+}
+
+// bodyAgain takes up a body that was named before: "the ministry", "the
+// regiment", "the newspaper".
+func (r *resolver) bodyAgain(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || !r.isBody(p) || !r.isDefinite(p) || p.owner != nil || p.ownedBy >= 0 || r.told(p) != "" || !p.named.empty() || r.isPlural(p) {
+		return nil, false
+	}
+	head, content := r.lemma(p), r.contentWords(p)
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		party := r.recent[i].party
+		if !r.isBodyLike(party) || party.plural {
+			continue
+		}
+		if party.lemma == head && subset(content, party.content) {
+			return party, true
+		}
+		if len(content) == 0 && slices.Contains(generalHeads[head], party.sector) && !strings.HasSuffix(party.name, " government") {
+			return party, true
+		}
+	}
+	return nil, false
+}
+
+func (r *resolver) isBody(p *phrase) bool {
+	switch p.noun.class {
+	case body, state, force:
+		return true
+	}
+	return false
+}
+
+// describedBody names a body by its description and whose it is.
+func (r *resolver) describedBody(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || !r.isBody(p) || !p.named.empty() {
+		return nil, false
+	}
+	code := r.told(p)
+	if code == "" && p.ownedBy >= 0 {
+		if owner := r.ownerOf(p); owner != nil {
+			code = owner.country
+		}
+	}
+	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) {
+		code = r.focus
+	}
+	if code == "" && r.isIndefinite(p) && len(r.contentWords(p)) == 0 {
+		return nil, true
+	}
+	kind := tocsin.Organization
+	switch p.noun.class {
+	case state:
+		kind = tocsin.Government
+	case force:
+		kind = tocsin.ArmedGroup
+	}
+	if p.noun.sector == "COP" {
+		kind = tocsin.Government
+	}
+	name := r.describe(p, code)
+	described := r.keyed("body "+strings.ToLower(name), name, kind, rule)
+	described.lemma, described.content, described.sector = r.lemma(p), r.contentWords(p), p.noun.sector
+	described.plural = r.isPlural(p)
+	if described.country == "" {
+		described.country = code
+	}
+	if p.alias != "" {
+		r.byKey["alias "+plain(p.alias)] = described
+	}
+	return described, true
+}
+
+// group reads several people by what they are: "local officials", "residents
+// of Lund", "two diplomats".
+func (r *resolver) group(p *phrase, rule string) (*party, bool) {
+	if !p.isNoun || !p.named.empty() {
+		return nil, false
+	}
+	switch p.noun.class {
+	case role, crowd, troops, many, kin:
+	default:
+		return nil, false
+	}
+	code := r.told(p)
+	head, content := r.lemma(p), r.contentWords(p)
+	if r.isDefinite(p) && code == "" && p.owner == nil {
+		for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+			if party := r.recent[i].party; party.plural && party.lemma == head && subset(content, party.content) {
+				return party, true
+			}
+		}
+	}
+	if code == "" {
+		if owner := r.ownerOf(p); owner != nil {
+			code = owner.country
+		}
+	}
+	told := code
+	if code == "" && isOffice(p.noun.sector) {
+		code = r.focus
+	}
+	if told == "" && p.noun.sector == "GOV" && len(content) == 0 {
+		told = code // “officials” are somebody’s
+	}
+	kind := tocsin.Unnamed
+	switch {
+	case p.noun.class == troops || p.noun.class == crowd && (p.noun.sector == "MIL" || p.noun.sector == "REB"):
+		kind = tocsin.ArmedGroup
+	case p.noun.class == crowd || p.noun.class == many && p.noun.sector == "CVL":
+		kind = tocsin.People
+	}
+	name := r.describe(p, told)
+	key := "group " + strings.ToLower(name)
+	if r.g.doc.Tokens[p.from].POS == "NUM" {
+		key += "@" + string(rune(p.first))
+	}
+	party := r.keyed(key, name, kind, rule)
+	party.plural, party.lemma, party.content, party.sector = true, head, content, p.noun.sector
+	if party.country == "" {
+		party.country = code
+	}
+	return party, true
+}
+
+// namedBody reads a name that the name tagger takes for an organisation.
+func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
+	n := int(r.g.nameAt[p.head]) - 1
+	if n < 0 || !p.named.empty() {
+		return nil, false
+	}
+	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.last)))
+	if known := r.byKey["alias "+plain(name)]; known != nil {
+		return known, true
+	}
+	if r.g.doc.Names[n].Kind != "ORG" || r.isIndefinite(p) {
+		return nil, false
+	}
+	if _, place := r.g.places[p.head]; place {
+		return nil, false
+	}
+	org := r.keyed("org "+plain(name), name, tocsin.Organization, rule)
+	if org.country == "" {
+		org.country = r.told(p)
+	}
+	org.score = r.g.doc.Names[n].Score
+	if acronym := initials(name); len(acronym) > 1 {
+		r.byKey["alias "+acronym] = org
+	}
+	if p.alias != "" {
+		r.byKey["alias "+plain(p.alias)] = org
+	}
+	return org, true
+}
+
+func initials(name string) string {
+	var letters []rune
+	for _, word := range strings.Fields(name) {
+		if first := firstRune(word); strings.ToLower(word) != word {
+			letters = append(letters, first)
+		}
+	}
+	return string(letters)
+}

@@ -1,0 +1,190 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+
+	"tocsin/country"
+)
+
+// adjective is how the ledger names what belongs to a state: "Belarusian
+// government", "United States government", "UK ministry".
+func adjective(code string) string {
+	switch code {
+	case "USA":
+		return "United States"
+	case "GBR":
+		return "UK"
+	}
+	state := country.Of(code)
+	switch {
+	case state == nil:
+		return ""
+	case state.Adjective != "":
+		return state.Adjective
+	}
+	return state.Name
+}
+
+// describe words the name of a party that has none of its own: its
+// description in full, with the country in front and the owner's own name.
+//
+// "Minsk’s defense ministry" is "Belarusian defense ministry"; "officials in
+// Kyiv" is "Ukrainian officials"; "the mayor of the southern city of Lund" is
+// "Mayor of Lund".
+func (r *resolver) describe(p *phrase, code string) string {
+	words := r.modifiers(p)
+	complement := ""
+	for _, link := range p.links {
+		if r.isCountry(link.to) && link.prep != "to" && !(link.prep == "in" && r.head(p) == "embassy") && (code == "" || r.countryCode(link.to) == code) {
+			continue
+		}
+		complement += " " + link.prep + " " + r.complement(link.to)
+	}
+	own := p.owner != nil && !r.isCountry(p.owner) || p.ownedBy >= 0
+	if own && p.noun.class != body && p.noun.class != state {
+		if owner := r.ownerOf(p); owner != nil && owner.country != "" && r.isBodyLike(owner) == false {
+			return capital(strings.Join(words, " ")) + " of " + owner.name + complement
+		}
+	}
+	prefix := ""
+	if code != "" && (p.noun.class != role || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
+		prefix = adjective(code)
+	}
+	if own && prefix == "" {
+		if owner := r.ownerOf(p); owner != nil {
+			return capital(strings.Join(words, " ")) + " of " + owner.name + complement
+		}
+	}
+	if prefix != "" {
+		if complement == "" {
+			words = lowerBodies(words)
+		}
+		words = append([]string{prefix}, words...)
+	}
+	name := strings.Join(words, " ") + complement
+	if p.noun.class == role || p.noun.class == crowd || p.noun.class == many {
+		return capital(name)
+	}
+	return capital(name)
+}
+
+// modifiers are the words of the chunk without determiners, quantifiers and
+// the words for its country.
+func (r *resolver) modifiers(p *phrase) []string {
+	_, at, found := r.g.countryIn(p.from, p.to)
+	var words []string
+	joined := false
+	for i := p.from; i < p.to; i++ {
+		token := &r.g.doc.Tokens[i]
+		if i < p.head && i == p.from+len(words) && isQuantifier(token.Lower) || token.POS == "DET" || token.Tag == "PRP$" {
+			continue
+		}
+		if found && i >= at.first && i < at.last && at.last < p.to && r.g.doc.Tokens[at.last].Tag != "HYPH" && !r.isMetonym(at) {
+			continue
+		}
+		if joined || token.Tag == "HYPH" {
+			words[max(len(words)-1, 0)] += token.Text
+			joined = token.Tag == "HYPH"
+			continue
+		}
+		words = append(words, token.Text)
+	}
+	return words
+}
+
+func (r *resolver) isMetonym(at span) bool {
+	match, found := country.Find(r.g.doc.Words(r.g.doc.SpanOf(at.first, at.last)))
+	return found && match.Sense == country.Metonym
+}
+
+func isQuantifier(lower string) bool {
+	switch lower {
+	case "several", "many", "some", "a", "the", "all", "most", "various", "both", "other", "these", "those", "local's":
+		return true
+	}
+	return false
+}
+
+// complement is a complement as the name keeps it: no determiner, and of "the
+// southern city of Lund" only Lund.
+func (r *resolver) complement(p *phrase) string {
+	switch r.head(p) {
+	case "city", "town", "village", "region", "province", "port", "state", "district":
+		if len(p.links) > 0 && p.links[0].prep == "of" {
+			return r.complement(p.links[0].to)
+		}
+	}
+	words := r.g.doc.Words(r.g.doc.SpanOf(p.from, p.to))
+	if match, _, found := r.wholeCountry(p); found && match.Sense == country.Name {
+		words = match.Country.Name
+	} else {
+		words = trimArticle(words)
+	}
+	if p.owner != nil && p.party != nil {
+		words = p.party.name
+	}
+	for _, link := range p.links {
+		words += " " + link.prep + " " + r.complement(link.to)
+	}
+	return words
+}
+
+func trimArticle(words string) string {
+	for _, article := range [...]string{"the ", "The ", "a ", "A ", "an ", "An ", "his ", "her ", "their ", "its ", "our "} {
+		if rest, found := strings.CutPrefix(words, article); found {
+			return rest
+		}
+	}
+	return words
+}
+
+// lowerBodies writes what is a kind of body and not a name in lower case
+// ("Foreign Ministry" behind a country's adjective).
+func lowerBodies(words []string) []string {
+	for i, word := range words {
+		if strings.ToUpper(word) != word {
+			words[i] = strings.ToLower(word)
+		}
+	}
+	return words
+}
+
+func capital(words string) string {
+	for i, r := range words {
+		if i == 0 {
+			return string(unicode.ToUpper(r)) + words[len(string(r)):]
+		}
+	}
+	return words
+}
+
+// roleOf words a role: the title or description without determiner, country,
+// owner and the country's name among its complements.
+func (r *resolver) roleOf(p *phrase) string {
+	if p.title.empty() || !p.isNoun {
+		return ""
+	}
+	title := *p
+	title.to, title.head = p.title.last, p.title.last-1
+	if !p.named.empty() && len(p.links) > 0 {
+		title.to, title.head = p.to, p.to-1
+	}
+	words := r.modifiers(&title)
+	complement := ""
+	for _, link := range p.links {
+		if r.isCountry(link.to) {
+			continue
+		}
+		words := r.complement(link.to)
+		if match, at, found := r.g.countryIn(link.to.from, link.to.to); found && match.Sense != country.Metonym && at.last > at.first && at.last < link.to.to {
+			words = trimArticle(strings.Replace(words, r.g.doc.Words(r.g.doc.SpanOf(at.first, at.last))+" ", "", 1))
+		}
+		article := ""
+		if r.g.doc.Tokens[link.to.first].Lower == "the" && link.to.owner == nil {
+			article = "the "
+		}
+		complement += " " + link.prep + " " + article + words
+	}
+	return strings.Join(words, " ") + complement
+}
