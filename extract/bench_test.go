@@ -123,7 +123,7 @@ func BenchmarkStage(b *testing.B) {
 		{"when", func(i int) { when.Extract(docs[i], articles[i].Published) }},
 		{"place", func(i int) { place.Extract(docs[i]) }},
 		{"quantity", func(i int) { quantity.Extract(docs[i]) }},
-		{"actor", func(i int) { actor.Extract(docs[i]) }},
+		{"actor", func(i int) { actor.Extract(docs[i], found[i].Places) }},
 		{"claim", func(i int) { claim.Extract(docs[i], found[i].Actors, found[i].Whens) }},
 		{"event", func(i int) {
 			event.Extract(docs[i], found[i].Claims, found[i].Actors, found[i].Whens, found[i].Places)

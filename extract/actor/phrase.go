@@ -172,6 +172,11 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 		return false
 	}
 	switch token.POS {
+	case "VERB":
+		if token.Tag == "NNP" || token.Tag == "NNPS" {
+			return true // “United”
+		}
+		return j > i && (g.doc.Tokens[j-1].Tag == "HYPH" || token.Tag == "VBN" && unicode.IsUpper(firstRune(token.Text))) || (token.Tag == "VBN" || token.Tag == "VBG") && token.Is("amod") && token.Head > j && j+1 < limit
 	case "NOUN", "PROPN", "NUM":
 		return token.Tag != "POS" && !(j == i && g.isTemporal(j, limit))
 	case "ADJ":
@@ -180,8 +185,6 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 		return j == i || g.doc.Tokens[j-1].Tag == "PDT" || g.doc.Tokens[j-1].Lower == "both" || g.doc.Tokens[j-1].Lower == "all"
 	case "PRON":
 		return token.Tag == "PRP$" && j == i
-	case "VERB":
-		return j > i && g.doc.Tokens[j-1].Tag == "HYPH" || (token.Tag == "VBN" || token.Tag == "VBG") && token.Is("amod") && token.Head > j && j+1 < limit
 	case "ADV":
 		return token.Is("advmod") && token.Head == j+1 && j+1 < limit && g.doc.Tokens[j+1].POS == "ADJ"
 	case "PUNCT":
