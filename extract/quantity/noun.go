@@ -46,7 +46,7 @@ func (r *reader) noun(at int) (phrase, bool) {
 			}
 		case tag == "POS" && head >= 0:
 			return r.named(at, head)
-		case tag == "CC" && r.joinsPhrase(i, head):
+		case tag == "CC" && i > at && r.joinsPhrase(i, head):
 			continue
 		default:
 			return r.named(at, head)
@@ -112,6 +112,19 @@ func (r *reader) words(first, end int) string {
 	return r.doc.Text[r.pieces[first].Span.Start:r.pieces[end-1].Span.End]
 }
 
+// possessed moves on from a possessor to what it has: from "the country" to
+// "the country's gas supplies".
+func (r *reader) possessed(p phrase, start int) phrase {
+	if r.tag(p.end) != "POS" || !r.leadsToNoun(p.end) {
+		return p
+	}
+	inner, ok := r.noun(p.end + 1)
+	if !ok {
+		return p
+	}
+	return phrase{end: inner.end, head: inner.head, of: r.words(start, inner.end)}
+}
+
 // complement lengthens a phrase by "of" and the noun phrase after it:
 // "prisoners" by "of war".
 func (r *reader) complement(p phrase) phrase {
@@ -123,6 +136,7 @@ func (r *reader) complement(p phrase) phrase {
 	if !ok {
 		return p
 	}
+	inner = r.possessed(inner, start)
 	return phrase{end: inner.end, head: p.head, of: p.of + " " + r.words(p.end, inner.end)}
 }
 

@@ -134,7 +134,14 @@ func (r *reader) countsNothing(at int) bool {
 
 // hedgedBy tells "group 5" from "a group of 5"; a word that is both a hedge and
 // a name ("over", "some") is a hedge.
-func (r *reader) hedgedBy(at int, before string) bool { return len(hedges[before]) > 0 }
+func (r *reader) hedgedBy(at int, before string) bool {
+	for _, one := range hedges[before] {
+		if len(one.words) == 1 {
+			return true
+		}
+	}
+	return false
+}
 
 // inName reports whether letters are glued to the number: "S-300", "G7",
 // "777F", "5G", "1990s", "Covid-19".
@@ -172,9 +179,9 @@ func (r *reader) inDate(at int) bool {
 		return true
 	case (before == "-" || before == "–") && r.glued(at) && r.is(at-2, numeral.Number) && isMonth(at-3):
 		return true
-	case after == "am" || after == "pm" || after == "a.m." || after == "p.m." || after == "a.m" || after == "p.m" || after == "gmt" || after == "o'clock" || after == "bst" || after == "est":
+	case after == "am" || after == "pm" || after == "a.m." || after == "p.m." || after == "a.m" || after == "p.m" || after == "gmt" || after == "o'clock" || after == "bst" || after == "est" || after == "et" || after == "cet" || after == "utc":
 		return true
-	case piece.Year:
+	case piece.Year, piece.Decimals == 2 && r.is(at-1, numeral.Number) && r.pieces[at-1].Digits == 4:
 		return true
 	}
 	// "in 2014" is a year, "2,014 tanks" are not; of "2000 tanks" the tag of
@@ -254,7 +261,11 @@ func (r *reader) isDialled(at int) bool {
 // isOneOf reports whether the number only says among how many one stands: "one
 // of the two regions".
 func (r *reader) isOneOf(at int) bool {
-	return r.lower(at-1) == "the" && r.lower(at-2) == "of" && r.is(at-3, numeral.Number) && r.pieces[at-3].Value < r.pieces[at].Value
+	of := at - 1
+	if r.lower(of) == "the" {
+		of--
+	}
+	return r.lower(of) == "of" && r.is(of-1, numeral.Number) && r.pieces[of-1].Value == 1 && r.pieces[of-1].Digits == 0
 }
 
 // ones are the nouns of which a single one is a figure: people, who are

@@ -227,6 +227,7 @@ func (r *reader) shareOf(f figure) figure {
 	if r.lower(next) == "of" {
 		next = r.skipDeterminers(next + 1)
 		if p, ok := r.noun(next); ok {
+			p = r.possessed(p, next)
 			f.of, f.end = p.of, p.end
 		} else if r.lower(f.end+1) == "them" || r.lower(f.end+1) == "those" {
 			f.end += 2
@@ -288,6 +289,7 @@ func fraction(r *reader, at int, _ bool) (figure, bool) {
 		if !ok || isTime(r.lower(p.head)) {
 			return figure{}, false
 		}
+		p = r.possessed(p, start)
 		f.of, f.end = p.of, p.end
 		return f, true
 	}

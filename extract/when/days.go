@@ -550,11 +550,17 @@ func (m *match) clockReading(value string) reading {
 	return read
 }
 
-// clockZone reads the military "0600 GMT".
+// clockZone reads "0600 GMT" and "00.05 BST".
 func clockZone(m *match) (reading, bool) {
 	number := m.piece(slotNumber)
 	hour, minute := int(number.Value)/100, int(number.Value)%100
-	if number.Digits != 4 || hour > 24 || minute > 59 {
+	if number.Digits <= 2 && number.Decimals == 2 {
+		hour = int(number.Value)
+		minute = int(math.Round((number.Value - float64(hour)) * 100))
+	} else if number.Digits != 4 {
+		return reading{}, false
+	}
+	if hour > 24 || minute > 59 {
 		return reading{}, false
 	}
 	return m.clockReading(fmt.Sprintf("%02d:%02d", hour, minute)), true

@@ -266,7 +266,7 @@ func (r *reader) isAmount(at int) bool {
 		if r.meanings[at-step].classes&(1<<number) != 0 {
 			return true
 		}
-		if step == 0 && r.doc.Tokens[r.pieces[at].First].Tag != "NNS" {
+		if tag := r.doc.Tokens[r.pieces[at-step].First].Tag; tag != "NNS" && tag != "NN" && tag != "CD" {
 			return false
 		}
 	}

@@ -17,7 +17,7 @@ const (
 func (m *match) tense() tense { return m.tenseAt(m.first) }
 
 // byLeads are the prepositions that look ahead whatever the verb does.
-var byLeads = map[string]tense{"by": future, "until": future, "till": future, "since": past, "from": unknown}
+var byLeads = map[string]tense{"by": future, "until": future, "till": future, "since": past}
 
 // tenseAt reads the tense at piece at: from the preposition before it, else
 // from the verb that governs it, else from the verbs that stand nearest
@@ -32,7 +32,7 @@ func (r *reader) tenseAt(at int) tense {
 	if verb := r.governor(token); verb >= 0 {
 		t = r.tenseOf(verb)
 	}
-	if r.looksAhead(token) {
+	if r.looksAhead(token) || r.setFor(at) {
 		t = future
 	}
 	// A verb close before outweighs a parse that reaches past it: "the court
@@ -43,7 +43,7 @@ func (r *reader) tenseAt(at int) tense {
 	if t == unknown {
 		t = r.nearby(token)
 	}
-	if lead == future && t != past {
+	if lead == future && t != past || t == present && r.lower(at-1) == "from" {
 		return future
 	}
 	return t
@@ -69,7 +69,7 @@ func (r *reader) governor(token int) int {
 func (r *reader) justPast(at int) bool {
 	for step := 1; step <= 3 && at-step >= 0; step++ {
 		token := &r.doc.Tokens[r.pieces[at-step].First]
-		if token.Sentence != r.doc.Tokens[r.pieces[at].First].Sentence || token.Tag == "MD" || token.Lower == "to" || aheadWords[token.Lower] {
+		if token.Sentence != r.doc.Tokens[r.pieces[at].First].Sentence || token.Tag == "MD" || token.Lower == "to" || r.putsOff(r.pieces[at-step].First) {
 			return false
 		}
 		if token.Tag == "VBD" {
@@ -87,7 +87,7 @@ func (r *reader) looksAhead(token int) bool {
 		if token < 0 {
 			return false
 		}
-		if aheadWords[r.doc.Tokens[token].Lower] {
+		if r.putsOff(token) {
 			return true
 		}
 		if isVerb(r.doc.Tokens[token].Tag) {
@@ -95,6 +95,33 @@ func (r *reader) looksAhead(token int) bool {
 		}
 	}
 	return false
+}
+
+// setFor reports whether a word that puts things off stands a few words before
+// piece at with "to" or "for" after it: "due to open in", "set for".
+func (r *reader) setFor(at int) bool {
+	first := r.pieces[at].First
+	for token := first - 2; token >= 0 && token > first-8; token-- {
+		t := &r.doc.Tokens[token]
+		if t.Sentence != r.doc.Tokens[first].Sentence || t.Tag == "VBD" || t.Tag == "," {
+			return false
+		}
+		if next := r.doc.Tokens[token+1].Lower; r.putsOff(token) && (next == "to" || next == "for" || next == "on" || next == "in") {
+			return true
+		}
+	}
+	return false
+}
+
+// putsOff reports whether the token is a word of what has yet to happen; the
+// "due" of "due to the storm" is none.
+func (r *reader) putsOff(token int) bool {
+	word := r.doc.Tokens[token].Lower
+	if word == "due" && token+3 < len(r.doc.Tokens) && r.doc.Tokens[token+1].Lower == "to" {
+		next, after := r.doc.Tokens[token+2].Tag, r.doc.Tokens[token+3].Tag
+		return next == "VB" || next == "JJ" && !strings.HasPrefix(after, "NN") && after != "JJ"
+	}
+	return aheadWords[word]
 }
 
 func isVerb(tag string) bool { return strings.HasPrefix(tag, "VB") }
@@ -142,12 +169,12 @@ func (r *reader) ownTense(verb int) tense {
 	if to && t == unknown {
 		return future
 	}
-	// A participle that stands for a relative clause tells of what was done:
-	// "the ruling announced Wednesday".
-	if token.Tag == "VBN" && t == unknown && token.Is("acl") && !aheadWords[token.Lower] {
+	// A participle without an auxiliary tells of what was done ("the ruling
+	// announced Wednesday"), or is a past tense mistaken for one.
+	if token.Tag == "VBN" && t == unknown && !token.Is("xcomp") && !r.putsOff(verb) {
 		return past
 	}
-	if (t == present || t == past) && aheadWords[token.Lower] {
+	if (t == present || t == past) && r.putsOff(verb) {
 		return future
 	}
 	if t == present && saysWords[token.Lemma] {
@@ -195,7 +222,7 @@ func (r *reader) nearby(token int) tense {
 func (r *reader) surfaceTense(at int) tense {
 	token := &r.doc.Tokens[at]
 	switch {
-	case futureWords[token.Lower] && token.Text == token.Lower, token.Lower == "expected", token.Lower == "scheduled", token.Lower == "due":
+	case futureWords[token.Lower] && token.Text == token.Lower, token.Lower == "expected", token.Lower == "scheduled":
 		return future
 	case token.Tag == "VBD", token.Lower == "said", token.Lower == "was", token.Lower == "were", token.Lower == "had",
 		token.Lower == "has", token.Lower == "have":

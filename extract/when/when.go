@@ -15,6 +15,8 @@
 package when
 
 import (
+	"fmt"
+	"math"
 	"time"
 
 	"tocsin"
@@ -200,6 +202,15 @@ func (r *reader) clockAfterDay(f found) found {
 	}
 	if next >= len(r.pieces) {
 		return f
+	}
+	// The hours of a live report follow its date: "30 June 2022 17.43".
+	if p := &r.pieces[next]; next == f.end && p.Decimals == 2 && p.Digits > 0 && p.Digits <= 2 && f.rule == "day-month" && r.meanings[next-1].classes&(1<<year) != 0 {
+		hour := int(p.Value)
+		if minute := int(math.Round((p.Value - float64(hour)) * 100)); hour < 24 && minute < 60 {
+			f.value = atClock(f.value, fmt.Sprintf("%02d:%02d", hour, minute))
+			f.kind, f.end, f.day, f.rule = tocsin.Time, next+1, false, "day-clock"
+			return f
+		}
 	}
 	if c, ok := r.core(next); ok && c.clock != "" && c.rule != "day-word" {
 		f.value = atClock(f.value, c.clock)
