@@ -49,7 +49,8 @@ type quoter struct {
 	awaited  [styles]int // how many of the stack have the style
 	dangling int         // the Quote that the paragraph before left open, or -1
 	style    style       // of dangling
-	block    int         // the token after a colon, where a quotation may begin without a mark, or -1
+	colon    int         // the token after the last colon since the last mark, or -1
+	stop     int         // the token after the last stop since the last mark, or -1
 }
 
 // quote finds the Quotes and sets every token's Quote. A quotation that its
@@ -64,16 +65,14 @@ func quote(doc *Doc, paragraphs []stretch) {
 
 func (q *quoter) paragraph(p stretch) {
 	q.stack, q.awaited = q.stack[:0], [styles]int{}
-	before := q.dangling
+	earlier := q.dangling
 	seen := false
-	q.block = -1
+	q.colon, q.stop = -1, p.first
 	nests := q.nests(p)
 	for i := p.first; i < p.last; i++ {
 		style, role, ok := q.role(p, i)
 		if !ok {
-			if q.doc.Tokens[i].Text == ":" && i+1 < p.last && unicode.IsUpper(first(q.doc.Tokens[i+1].Text)) {
-				q.block = i + 1
-			}
+			q.pass(p, i)
 			continue
 		}
 		if role&closes != 0 && q.awaited[style] == 0 && q.awaited[mates[style]] > 0 {
@@ -86,15 +85,15 @@ func (q *quoter) paragraph(p stretch) {
 			if q.awaited[style] > 0 && (style != curly || !nests) {
 				q.abandon(style, i)
 			}
-			q.open(style, i, before, p.first)
-		case role&closes != 0 && !seen && before >= 0 && style == q.style:
-			q.unopened(p.first, i, before)
-		case style == curly && q.block >= 0 && len(q.stack) == 0:
-			q.unopened(q.block, i, -1)
+			q.open(style, i, earlier, p.first)
+		case role&closes != 0 && !seen && earlier >= 0 && style == q.style:
+			q.unopened(p.first, i, earlier)
+		case style == curly && len(q.stack) == 0 && q.forgotten(i) >= 0:
+			q.unopened(q.forgotten(i), i, -1)
 		default:
 			continue
 		}
-		seen, q.block = true, -1
+		seen, q.colon, q.stop = true, -1, -1
 	}
 	q.dangling = -1
 	if len(q.stack) > 0 {
@@ -103,6 +102,31 @@ func (q *quoter) paragraph(p stretch) {
 	for len(q.stack) > 0 {
 		q.end(p.last)
 	}
+}
+
+// pass notes where a quotation may begin whose opening mark was forgotten.
+func (q *quoter) pass(p stretch, i int) {
+	switch text := q.doc.Tokens[i].Text; {
+	case i+1 >= p.last:
+	case terminator(text):
+		q.stop = i + 1
+	case text == ":" && unicode.IsUpper(first(q.doc.Tokens[i+1].Text)):
+		q.colon = i + 1
+	}
+}
+
+// forgotten returns where the quotation begins that the closing mark at i ends
+// without an opening one, or -1. It begins after a colon, as a block of the
+// page, or with the sentence where the mark follows a comma and so an
+// attribution follows the mark: We will stay,” she said.
+func (q *quoter) forgotten(i int) int {
+	if q.colon >= 0 {
+		return q.colon
+	}
+	if i > 0 && q.doc.Tokens[i-1].Text == "," && q.stop < i-1 {
+		return q.stop
+	}
+	return -1
 }
 
 // nests reports whether the paragraph's curly marks are balanced, so that a
@@ -255,7 +279,7 @@ func (q *quoter) possessive(p stretch, i int, style style) bool {
 
 func plural(word string) bool { return word[len(word)-1] == 's' }
 
-func (q *quoter) open(style style, at, before, start int) {
+func (q *quoter) open(style style, at, earlier, start int) {
 	if len(q.stack) >= maxDepth {
 		return
 	}
@@ -264,8 +288,8 @@ func (q *quoter) open(style style, at, before, start int) {
 	quote.Inner.Start = q.doc.Tokens[at].Span.End
 	if len(q.stack) > 0 {
 		quote.Outer = q.stack[len(q.stack)-1].quote
-	} else if before >= 0 && style == q.style && at-start <= 1 {
-		quote.Continues = before
+	} else if earlier >= 0 && style == q.style && at-start <= 1 {
+		quote.Continues = earlier
 	}
 	q.doc.Quotes = append(q.doc.Quotes, quote)
 	q.stack = append(q.stack, open{style: style, at: at, quote: len(q.doc.Quotes) - 1})
@@ -315,14 +339,14 @@ func (q *quoter) end(at int) {
 
 // unopened makes a quotation of what stands between the token from and a
 // closing mark without its opening one: a paragraph closes what the one before
-// left open, or the quotation began after a colon, as a block of the page.
-func (q *quoter) unopened(from, at, before int) {
+// left open, or the mark was forgotten.
+func (q *quoter) unopened(from, at, earlier int) {
 	start := q.doc.Tokens[from].Span.Start
 	q.doc.Quotes = append(q.doc.Quotes, Quote{
 		Span:  tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.End},
 		Inner: tocsin.Span{Start: start, End: q.doc.Tokens[at].Span.Start},
 		First: from, Last: at,
-		Closed: true, Continues: before, Outer: -1,
+		Closed: true, Continues: earlier, Outer: -1,
 	})
 }
 
