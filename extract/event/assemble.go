@@ -9,11 +9,7 @@ import (
 // events turns the findings into events, in text order.
 func (r *reader) events() []tocsin.Event {
 	slices.SortStableFunc(r.found, func(a, b finding) int { return a.first - b.first })
-	triggers := map[int]bool{}
-	for k := range r.found {
-		triggers[r.found[k].anchor] = true
-	}
-	r.attach(triggers)
+	r.attach()
 	var out []tocsin.Event
 	told := memory{}
 	for k := range r.found {

@@ -42,6 +42,7 @@ type reader struct {
 
 	// By token: which finding covers it most closely, counted from 1, or 0.
 	actorAt, claimAt, whenAt, placeAt, nameAt []int32
+	lemmas                                    []string
 
 	frames   map[int]*frame
 	found    []finding
@@ -72,6 +73,10 @@ func newReader(doc *text.Doc, claims []tocsin.Claim, actors []tocsin.Actor, when
 	r := &reader{
 		doc: doc, lex: words(), claims: claims, actors: actors, whens: whens, places: places,
 		frames: map[int]*frame{}, consumed: map[int]bool{}, around: map[int]circumstances{},
+	}
+	r.lemmas = make([]string, len(doc.Tokens))
+	for i := range doc.Tokens {
+		r.lemmas[i] = lemmaOf(&doc.Tokens[i])
 	}
 	var paint painter
 	for i := range actors {

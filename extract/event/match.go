@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+
+	"tocsin/text"
 )
 
 // fitVerb returns the first entry whose conditions the frame meets, or nil.
@@ -219,10 +221,11 @@ func (r *reader) measured(i int) int {
 	return -1
 }
 
-// lemma is the token's lemma in lower case and without hyphens, so that
+func (r *reader) lemma(i int) string { return r.lemmas[i] }
+
+// lemmaOf is the token's lemma in lower case and without hyphens, so that
 // "cease-fire" is "ceasefire"; the word itself where it has none.
-func (r *reader) lemma(i int) string {
-	token := &r.doc.Tokens[i]
+func lemmaOf(token *text.Token) string {
 	lemma := token.Lower
 	if token.Lemma != "" {
 		lemma = strings.ToLower(token.Lemma)
