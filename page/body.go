@@ -55,13 +55,24 @@ func firstLong(texts ...string) string {
 	return longest
 }
 
+// byTrafilatura reads a tree with go-trafilatura, which weighs its own reading
+// against that of go-readability. The third, go-domdistiller, is shut out by an
+// empty element: it doubles the time and finds nothing that the others miss.
 func byTrafilatura(tree *html.Node, about About) *trafilatura.ExtractResult {
 	address, _ := url.Parse(about.URL)
-	result, err := trafilatura.ExtractDocument(tree, trafilatura.Options{
+	options := trafilatura.Options{
 		OriginalURL:     address,
 		ExcludeComments: true,
 		HtmlDateOptions: dates(about.Now),
-	})
+	}
+	if rival, err := readability.FromDocument(tree, address); err == nil && rival.Node != nil {
+		options.EnableFallback = true
+		options.FallbackCandidates = &trafilatura.FallbackCandidates{
+			Readability: rival.Node,
+			Distiller:   &html.Node{Type: html.ElementNode, Data: "div"},
+		}
+	}
+	result, err := trafilatura.ExtractDocument(tree, options)
 	if err != nil {
 		return nil
 	}

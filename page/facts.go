@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 	"github.com/markusmobius/go-trafilatura"
@@ -44,10 +45,12 @@ func (o outline) facts(about About) facts {
 	if found.title == "" {
 		found.title = o.title
 	}
+	found.heads = o.heads
 	if author := o.first(authorNames); isName(author) {
 		found.authors = []string{author}
 	}
 	found.outlet = outlet(found.outlet, found.url)
+	found.title = headline(found)
 	return found
 }
 
@@ -65,15 +68,77 @@ func (o outline) all(names []string) []string {
 // The head's date stays where there is one, for it has the hour as well.
 func (f facts) with(more trafilatura.Metadata, about About) facts {
 	f.url = address(about.URL, firstOf(more.URL, f.url))
-	f.title = firstOf(squeeze(more.Title), f.title)
 	f.outlet = outlet(firstOf(squeeze(more.Sitename), f.outlet), f.url)
+	if title := squeeze(more.Title); title != "" && !f.isSite(title) {
+		f.title = title
+	}
 	if authors := names(more.Author); len(authors) > 0 {
 		f.authors = authors
 	}
 	if f.published.IsZero() && credible(more.Date, about.Now) {
 		f.published = more.Date
 	}
+	f.title = headline(f)
 	return f
+}
+
+// separators stand between a headline and the name of the site.
+var separators = []string{" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « "}
+
+// headline takes the site's name off the title: whatever the page's own
+// headline lacks, and an end or a start that says the outlet or its host.
+func headline(f facts) string {
+	for _, head := range f.heads {
+		if len(head) < len(f.title) && strings.HasPrefix(f.title, head) && startsWithAny(f.title[len(head):], separators) {
+			return head
+		}
+	}
+	for _, separator := range separators {
+		if at := strings.LastIndex(f.title, separator); at > 0 && f.isSite(f.title[at+len(separator):]) {
+			return strings.TrimSpace(f.title[:at])
+		}
+		if at := strings.Index(f.title, separator); at > 0 && f.isSite(f.title[:at]) {
+			return strings.TrimSpace(f.title[at+len(separator):])
+		}
+	}
+	if f.title == "" && len(f.heads) > 0 {
+		return f.heads[0]
+	}
+	return f.title
+}
+
+func startsWithAny(text string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(text, prefix) })
+}
+
+// isSite reports whether a part of a title names the outlet or its host, as
+// “The Daily Lamp”, “Daily Lamp” and “lamp.example” do.
+func (f facts) isSite(part string) bool {
+	part = lettersOf(part)
+	if len(part) < 2 {
+		return false
+	}
+	host := ""
+	if parsed, err := url.Parse(f.url); err == nil {
+		host = strings.TrimPrefix(parsed.Hostname(), "www.")
+	}
+	label, _, _ := strings.Cut(host, ".")
+	for _, name := range []string{f.outlet, strings.TrimPrefix(f.outlet, "The "), host, label} {
+		if part == lettersOf(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// lettersOf leaves the letters and digits of a name, lower-cased.
+func lettersOf(name string) string {
+	return strings.Map(func(char rune) rune {
+		if unicode.IsLetter(char) || unicode.IsDigit(char) {
+			return unicode.ToLower(char)
+		}
+		return -1
+	}, name)
 }
 
 func firstOf(texts ...string) string {

@@ -13,7 +13,9 @@ package page
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"tocsin"
 )
@@ -34,7 +36,7 @@ var ErrNoText = errors.New("holds no article text: it may be a list of links, or
 func Parse(ctx context.Context, source []byte, about About) (tocsin.Article, error) {
 	markup := decode(source, about.ContentType)
 	facts, body := read(ctx, markup, about)
-	if body == "" {
+	if !strings.ContainsFunc(body, unicode.IsLetter) {
 		return tocsin.Article{}, ErrNoText
 	}
 	return tocsin.Article{
@@ -51,7 +53,8 @@ func Parse(ctx context.Context, source []byte, about About) (tocsin.Article, err
 // facts are what a page says of itself.
 type facts struct {
 	url, outlet, title string
-	language           string // as the page states it
+	heads              []string // headlines that the page shows
+	language           string   // as the page states it
 	authors            []string
 	published          time.Time
 }

@@ -23,6 +23,7 @@ const (
 type outline struct {
 	nodes  int
 	title  string
+	heads  []string // what its <h1> say, the first few
 	lang   string
 	meta   map[string]string // the first content of each name or property, lower-cased
 	blocks []block
@@ -72,6 +73,8 @@ type scanner struct {
 	links             int
 	tag               atom.Atom
 	inLink, inTitle   int
+	inHead            bool
+	head              strings.Builder
 	inSilent, inAside int
 	silentTag         atom.Atom
 	openFormatting    int
@@ -151,6 +154,7 @@ func (s *scanner) open(tag atom.Atom) {
 		s.end()
 		s.tag = tag
 		s.inLink = 0
+		s.inHead = s.inHead || tag == atom.H1
 	}
 	if aside[tag] {
 		s.inAside++
@@ -173,6 +177,9 @@ func (s *scanner) close(tag atom.Atom) {
 	if tag == atom.A {
 		s.inLink = 0
 	}
+	if tag == atom.H1 {
+		s.endHead()
+	}
 	if breaking[tag] {
 		s.end()
 		s.tag = 0
@@ -188,12 +195,32 @@ func (s *scanner) text(text []byte) {
 		if s.title == "" {
 			s.title = squeeze(string(text))
 		}
-	case s.inSilent == 0 && s.inAside == 0:
+	case s.inSilent > 0:
+		return
+	}
+	if s.inHead && s.head.Len() < longestHead {
+		s.head.Write(text)
+	}
+	if s.inTitle == 0 && s.inAside == 0 {
 		s.run.Write(text)
 		if s.inLink > 0 {
 			s.links += len(text)
 		}
 	}
+}
+
+// How many headlines a page may have, and how long, in bytes, one may be.
+const (
+	mostHeads   = 5
+	longestHead = 500
+)
+
+func (s *scanner) endHead() {
+	if head := tidy(s.head.String()); head != "" && len(head) < longestHead && len(s.heads) < mostHeads {
+		s.heads = append(s.heads, head)
+	}
+	s.head.Reset()
+	s.inHead = false
 }
 
 // end makes a block of the run of text so far.
