@@ -37,8 +37,13 @@ func tokenize(text string) []Token {
 			at += size
 			continue
 		}
-		end := l.chunkEnd(at)
-		l.chunk(at, end)
+		end := l.lettersEnd(at)
+		if end-at <= maxWord && (end == len(text) || asciiClass[text[end]&0x7f] == blank && text[end] < utf8.RuneSelf) {
+			l.emitWord(at, end, false) // most words of English
+		} else {
+			end = l.chunkEnd(at)
+			l.chunk(at, end)
+		}
 		at, l.fresh = end, false
 	}
 	return l.tokens
@@ -50,6 +55,16 @@ type lexer struct {
 	tokens []Token
 	fresh  bool // no token yet on this line
 	lowers lowers
+}
+
+// lettersEnd returns where the run of ASCII letters ends, looking no further
+// than a word can reach.
+func (l *lexer) lettersEnd(at int) int {
+	limit := min(len(l.text), at+maxWord+1)
+	for at < limit && asciiLetter(l.text[at]) {
+		at++
+	}
+	return at
 }
 
 // chunkEnd returns where the run of runes that are not blank ends.
