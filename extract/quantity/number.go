@@ -17,6 +17,9 @@ func (r *reader) number(at int) (number, bool) {
 	if r.lower(at) == "between" || r.lower(at) == "from" {
 		return r.between(at)
 	}
+	if (r.lower(at) == "minus" || r.lower(at) == "-" && r.glued(at+1) && !r.glued(at)) && r.is(at+1, numeral.Number) && !r.inDate(at+1) {
+		return number{low: -r.pieces[at+1].Value, end: at + 2}, true
+	}
 	if !r.is(at, numeral.Number) || r.countsNothing(at) {
 		return number{}, false
 	}

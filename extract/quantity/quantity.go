@@ -11,6 +11,8 @@
 package quantity
 
 import (
+	"strings"
+
 	"tocsin"
 	"tocsin/text"
 	"tocsin/text/numeral"
@@ -21,6 +23,10 @@ func Extract(doc *text.Doc) []tocsin.Quantity {
 	r := &reader{doc: doc, pieces: numeral.Pieces(doc)}
 	var quantities []tocsin.Quantity
 	for at := 0; at < len(r.pieces); {
+		if !r.opens(at) {
+			at++
+			continue
+		}
 		f, ok := r.figure(at)
 		if !ok {
 			at++
@@ -64,6 +70,33 @@ func (r *reader) finding(f figure) tocsin.Quantity {
 		q.High = &f.high
 	}
 	return q
+}
+
+// openers are the words, besides numbers, that a figure can begin with.
+var openers = openingWords()
+
+func openingWords() map[string]bool {
+	words := map[string]bool{"half": true, "a": true, "an": true, "between": true, "tens": true, "several": true, "few": true, "many": true, "minus": true, "-": true}
+	for word := range hedges {
+		words[word] = true
+	}
+	for word := range vagues {
+		words[word] = true
+	}
+	for word := range currencies {
+		words[word] = true
+		// "US$" may come in two pieces.
+		if prefix, ok := strings.CutSuffix(word, "$"); ok {
+			words[prefix] = true
+		}
+	}
+	return words
+}
+
+// opens reports whether a figure may begin at piece at: most words are passed
+// over by this alone.
+func (r *reader) opens(at int) bool {
+	return r.pieces[at].Kind == numeral.Number || openers[r.pieces[at].Lower]
 }
 
 // figure reads the figure that begins at piece at, hedges and all.

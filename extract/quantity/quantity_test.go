@@ -98,3 +98,14 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkExtract reads all sentences that motivated the rules.
+func BenchmarkExtract(b *testing.B) {
+	words := strings.Repeat(strings.Join(quantity.Sentences(), " ")+"\n", 10)
+	doc := text.Read(tocsin.Article{ID: "bench", Text: words})
+	b.ReportAllocs()
+	b.SetBytes(int64(len(words)))
+	for b.Loop() {
+		quantity.Extract(doc)
+	}
+}

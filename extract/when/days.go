@@ -430,7 +430,7 @@ func weekdayAlone(m *match) (reading, bool) {
 // after a preposition.
 func (m *match) datesNoun() bool {
 	token := &m.doc.Tokens[m.pieces[m.at[slotWeekday]].First]
-	return token.Head >= 0 && token.Is("nmod", "compound") && strings.HasPrefix(m.doc.Tokens[token.Head].Tag, "NN")
+	return token.Head >= 0 && token.Is("nmod", "compound") && (m.doc.Tokens[token.Head].Tag == "NN" || m.doc.Tokens[token.Head].Tag == "NNS")
 }
 
 func shiftWeekday(m *match) (reading, bool) {

@@ -117,6 +117,14 @@ type match struct {
 	at          [slots]int // index of the piece in each slot, -1 where empty
 }
 
+// noPieces is an empty match.
+var noPieces = func() (at [slots]int) {
+	for i := range at {
+		at[i] = -1
+	}
+	return at
+}()
+
 // piece returns the piece in the slot; asking for an empty one is a mistake
 // in the rule.
 func (m *match) piece(s slot) *numeral.Piece { return &m.pieces[m.at[s]] }
@@ -125,7 +133,7 @@ func (m *match) has(s slot) bool { return m.at[s] >= 0 }
 
 // meaning is the number that the lexicon gives to the piece in the slot: of a
 // month 1…12, of a weekday 1…7, of "next" 1.
-func (m *match) meaning(s slot) int { return m.meanings[m.at[s]].value }
+func (m *match) meaning(s slot) int { return int(m.meanings[m.at[s]].value) }
 
 // word is the lower-cased word in the slot, "" where it is empty.
 func (m *match) word(s slot) string {

@@ -20,6 +20,9 @@ const (
 	shift   // last -1, this 0, next 1
 	zone    // GMT
 	count   // what stands before a number of units: the last, the first
+	opening // the first word of a rule that names it
+	placing // the first word of a placing phrase
+	hedging // the first word of a hedge
 	classes
 )
 
@@ -32,7 +35,7 @@ var classNames = map[string]int{
 // meaning is what the lexicon knows of a word.
 type meaning struct {
 	classes class
-	value   int
+	value   int32
 	short   bool // an abbreviation that needs a number beside it: "Oct", "Sun"
 	proper  bool // counts only when capitalised
 }
@@ -66,7 +69,7 @@ func buildLexicon() map[string]meaning {
 	words := map[string]meaning{}
 	add := func(bit int, value int, extra meaning, forms ...string) {
 		for _, form := range forms {
-			extra.classes, extra.value = 1<<bit, value
+			extra.classes, extra.value = 1<<bit, int32(value)
 			words[form] = extra
 		}
 	}
@@ -109,7 +112,7 @@ func buildLexicon() map[string]meaning {
 	for word, sign := range map[string]int{"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1, "first": 0, "final": 0, "latest": -1} {
 		known := words[word]
 		known.classes |= 1 << count
-		known.value = sign
+		known.value = int32(sign)
 		words[word] = known
 	}
 	add(zone, 0, plain, "gmt", "utc", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest", "eet", "eest", "et", "msk")
@@ -118,6 +121,20 @@ func buildLexicon() map[string]meaning {
 		known.classes |= 1 << holiday
 		known.proper = true
 		words[holidays[i].first] = known
+	}
+	mark := func(bit int, word string) {
+		known := words[word]
+		known.classes |= 1 << bit
+		words[word] = known
+	}
+	for word := range times.byWord {
+		mark(opening, word)
+	}
+	for _, phrase := range placings {
+		mark(placing, phrase[0])
+	}
+	for _, phrase := range hedges {
+		mark(hedging, phrase[0])
 	}
 	return words
 }
@@ -135,7 +152,7 @@ func meanOf(pieces []numeral.Piece, at int) meaning {
 	piece := &pieces[at]
 	switch piece.Kind {
 	case numeral.Mark:
-		return meaning{}
+		return lexicon[piece.Lower]
 	case numeral.Number:
 		return meanNumber(piece)
 	case numeral.Ordinal:
@@ -148,13 +165,13 @@ func meanOf(pieces []numeral.Piece, at int) meaning {
 		}
 		if piece.Lower == "second" {
 			known.classes |= 1 << unit
-			known.value = int(seconds)
+			known.value = int32(seconds)
 		}
 		return known
 	}
 	known := lexicon[piece.Lower]
 	if known.proper && !piece.Capital || known.short && !besideNumber(pieces, at) {
-		return meaning{}
+		return meaning{classes: known.classes & (1<<opening | 1<<placing | 1<<hedging)}
 	}
 	if known.classes&(1<<month) != 0 && !isMonth(pieces, at) {
 		known.classes &^= 1 << month
@@ -164,6 +181,9 @@ func meanOf(pieces []numeral.Piece, at int) meaning {
 
 func meanNumber(piece *numeral.Piece) meaning {
 	known := meaning{classes: 1 << number}
+	if piece.Lower == "one" || piece.Lower == "a" {
+		known.classes |= 1 << opening
+	}
 	whole := piece.Value == float64(int(piece.Value))
 	if whole && !piece.Scaled && 1 <= piece.Value && piece.Value <= 31 && (piece.Digits > 0 || piece.Value > 0) {
 		known.classes |= 1 << day

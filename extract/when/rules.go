@@ -72,6 +72,8 @@ var rules = []rule{
 	{"part-of-day", "the? PART of", "On the night of 24 February sirens sounded.", partOfDay},
 	{"shift-unit", "the? SHIFT UNIT", "The envoy left last week.", shiftUnit},
 	{"that-unit", "that|the same|very? UNIT", "That year the mill closed.", sameUnit},
+	{"since-then", "since then", "It burned in 2014. Since then it has stood empty.", sinceThen},
+	{"year-earlier", "the? word=year - earlier|ago period|quarter|level?", "Sales fell from the year-earlier period.", yearEarlier},
 	{"unit-before", "the UNIT word=before|after", "The envoy had left the day before.", unitBefore},
 	{"ago", "NUMBER UNIT ago", "The envoy left three days ago.", ago},
 	{"ago", "a|an|one UNIT or? so? ago", "The envoy left a week ago.", ago},

@@ -72,6 +72,24 @@ func sameUnit(m *match) (reading, bool) {
 	return date(stretch(m.anchor(), u, 0)), true
 }
 
+// sinceThen is the stretch that the text named last.
+func sinceThen(m *match) (reading, bool) {
+	return reading{kind: tocsin.Date, value: m.named}, true
+}
+
+func yearEarlier(m *match) (reading, bool) {
+	if !m.gluedYear() || !m.dated() {
+		return unresolved(false), m.gluedYear()
+	}
+	return date(stretch(m.today(), years, -1)), true
+}
+
+// gluedYear tells "the year-earlier quarter" from "that year - earlier than".
+func (m *match) gluedYear() bool {
+	at := m.at[slotWord]
+	return m.pieces[at+1].Glued && m.pieces[at+2].Glued
+}
+
 // unitBefore reads "the day before", counted from the day named last.
 func unitBefore(m *match) (reading, bool) {
 	u, shift := m.unit(), 1
@@ -309,6 +327,10 @@ func lengthBare(m *match) (reading, bool) {
 	switch m.lower(m.first - 1) {
 	case "for", "in", "within", "after", "of", "over", "took", "take", "takes", "lasted", "lasting", "last", "spent", "spend", "waited", "until", "before", "and", "or", "than":
 		return duration(vaguePeriod(u)), m.lower(m.last) != "old"
+	}
+	switch m.lower(m.last) {
+	case "after", "before", "of", "later", "earlier":
+		return duration(vaguePeriod(u)), m.lower(m.first-1) != "-"
 	}
 	return reading{}, false
 }

@@ -166,6 +166,12 @@ func (r *reader) ownTense(verb int) tense {
 			t = present
 		}
 	}
+	// "The first to leave" has left: such an infinitive is as the verb above.
+	if to && t == unknown && token.Is("acl") {
+		if above := r.governor(verb); above >= 0 && r.doc.Tokens[above].Tag == "VBD" {
+			return past
+		}
+	}
 	if to && t == unknown {
 		return future
 	}

@@ -53,10 +53,15 @@ type reader struct {
 	meanings  []meaning
 	published time.Time
 	grammar   *grammar
+	// matches are reused; a rule that reads another expression within its own
+	// ("the night of 9 June") takes the next.
+	matches [2]match
+	depth   int
 	// mentioned is the day that the text named last, from which "two days
 	// later" counts; it begins as the day of publication.
 	mentioned time.Time
-	ended     int // the piece after the last expression
+	named     string // the value of that day, or of the stretch that it begins
+	ended     int    // the piece after the last expression
 }
 
 // found is an expression over pieces up to end.
@@ -97,7 +102,7 @@ func (r *reader) remember(read reading) {
 		return
 	}
 	if day, err := time.Parse(time.DateOnly, first); err == nil {
-		r.mentioned = day
+		r.mentioned, r.named = day, read.value
 	}
 }
 
@@ -105,12 +110,12 @@ func (r *reader) remember(read reading) {
 // describes, the words that place it within its stretch ("early", "the end
 // of") before it, and a time of day beside a day.
 func (r *reader) expression(at int) (found, bool) {
-	if skip := r.longest(placings, at); skip > 0 && at+skip < len(r.pieces) {
+	if skip := r.longest(placings, placing, at); skip > 0 && at+skip < len(r.pieces) {
 		if f, ok := r.joined(at + skip); ok && f.placeable {
 			return f, true
 		}
 	}
-	if skip := r.longest(hedges, at); skip > 0 && at+skip < len(r.pieces) && r.lower(at+skip) != "the" {
+	if skip := r.longest(hedges, hedging, at); skip > 0 && at+skip < len(r.pieces) && r.lower(at+skip) != "the" {
 		if f, ok := r.core(at + skip); ok && f.measured {
 			return f, true
 		}
@@ -137,11 +142,15 @@ func (r *reader) joined(at int) (found, bool) {
 // core reads the longest expression that a single rule describes.
 func (r *reader) core(at int) (found, bool) {
 	var best found
+	classes := r.meanings[at].classes
+	if classes == 0 || r.depth == len(r.matches) {
+		return best, false
+	}
+	m := &r.matches[r.depth]
+	r.depth++
+	defer func() { r.depth-- }()
 	try := func(index int) {
-		m := match{reader: r, first: at}
-		for i := range m.at {
-			m.at[i] = -1
-		}
+		*m = match{reader: r, first: at, at: noPieces}
 		end, ok := m.lay(r.grammar.rows[index], at)
 		if !ok || end <= best.end {
 			return
@@ -150,15 +159,17 @@ func (r *reader) core(at int) (found, bool) {
 		if m.lower(end-1) == "," {
 			m.last--
 		}
-		read, ok := r.grammar.rules[index].read(&m)
+		read, ok := r.grammar.rules[index].read(m)
 		if ok {
 			best = found{reading: read, end: m.last, rule: r.grammar.rules[index].name}
 		}
 	}
-	for _, index := range r.grammar.byWord[r.pieces[at].Lower] {
-		try(index)
+	if classes&(1<<opening) != 0 {
+		for _, index := range r.grammar.byWord[r.pieces[at].Lower] {
+			try(index)
+		}
 	}
-	for bits, bit := r.meanings[at].classes, 0; bits != 0; bits, bit = bits>>1, bit+1 {
+	for bits, bit := classes, 0; bits != 0; bits, bit = bits>>1, bit+1 {
 		if bits&1 != 0 {
 			for _, index := range r.grammar.byClass[bit] {
 				try(index)
@@ -228,8 +239,12 @@ func (r *reader) lower(at int) string {
 }
 
 // longest counts the pieces of the longest of the phrases that stands at at.
-func (r *reader) longest(phrases [][]string, at int) int {
+// The class is that of the words that begin them.
+func (r *reader) longest(phrases [][]string, first class, at int) int {
 	best := 0
+	if r.meanings[at].classes&(1<<first) == 0 {
+		return 0
+	}
 	for _, phrase := range phrases {
 		if len(phrase) > best && r.starts(at, phrase) {
 			best = len(phrase)

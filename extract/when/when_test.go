@@ -109,3 +109,15 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkExtract reads all sentences that motivated the rules.
+func BenchmarkExtract(b *testing.B) {
+	words := strings.Repeat(strings.Join(when.Sentences(), " ")+"\n", 2)
+	published := time.Date(2022, 10, 17, 9, 0, 0, 0, time.UTC)
+	doc := text.Read(tocsin.Article{ID: "bench", Text: words, Published: published})
+	b.ReportAllocs()
+	b.SetBytes(int64(len(words)))
+	for b.Loop() {
+		when.Extract(doc, published)
+	}
+}
