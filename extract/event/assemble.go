@@ -11,6 +11,8 @@ func (r *reader) events() []tocsin.Event {
 	slices.SortStableFunc(r.found, func(a, b finding) int { return a.first - b.first })
 	r.attach()
 	var out []tocsin.Event
+	var families []string
+	var named []bool
 	told := memory{}
 	for k := range r.found {
 		found := &r.found[k]
@@ -21,8 +23,73 @@ func (r *reader) events() []tocsin.Event {
 		told.keep(r.family(found), &made)
 		told.keep(string(found.category), &made)
 		out = append(out, made)
+		families = append(families, r.family(found))
+		named = append(named, found.pointing || found.singular)
 	}
+	recall(out, families, named)
+	faceFoes(out)
 	return out
+}
+
+// faceFoes tells against whom a side fights where a sentence leaves it out
+// ("its army launched an offensive"): against the one country that the article
+// elsewhere tells it to fight. Who attacked is never inferred: an attack that
+// nobody is said to have done stays nobody's.
+func faceFoes(events []tocsin.Event) {
+	foes := map[string]tocsin.Party{}
+	for k := range events {
+		actor, recipient := events[k].Actor.Country, events[k].Recipient.Country
+		if events[k].Category != tocsin.Assault || actor == "" || recipient == "" || actor == recipient {
+			continue
+		}
+		learn(foes, actor, tocsin.Party{Name: events[k].Recipient.Name, Country: recipient})
+		learn(foes, recipient, tocsin.Party{Name: events[k].Actor.Name, Country: actor})
+	}
+	for k := range events {
+		foe := foes[events[k].Actor.Country]
+		if events[k].Category != tocsin.Assault || events[k].Actor.Country == "" || events[k].Recipient.Country != "" || foe.Country == "" {
+			continue
+		}
+		events[k].Recipient.Country = foe.Country
+	}
+}
+
+// recall fills in the sides of a happening that the article names without
+// them ("the invasion", "the occupied south") from where it tells them, before
+// or after, as long as it tells of one such happening only.
+func recall(events []tocsin.Event, families []string, named []bool) {
+	actors, recipients := map[string]tocsin.Party{}, map[string]tocsin.Party{}
+	for k := range events {
+		learn(actors, families[k], events[k].Actor)
+		learn(recipients, families[k], events[k].Recipient)
+	}
+	for k := range events {
+		if !named[k] || !singularFamily[families[k]] {
+			continue
+		}
+		if actor := actors[families[k]]; events[k].Actor.Country == "" && actor.Country != "" {
+			events[k].Actor = actor
+		}
+		if other := recipients[families[k]]; events[k].Recipient.Country == "" && other.Country != "" && other.Country != events[k].Actor.Country {
+			events[k].Recipient = other
+		}
+	}
+}
+
+// learn keeps the one party that a family has; of two it keeps none.
+func learn(known map[string]tocsin.Party, family string, party tocsin.Party) {
+	if party.Country == "" {
+		return
+	}
+	if before, ok := known[family]; ok && before.Country != party.Country {
+		party = tocsin.Party{Name: "", Country: ""}
+	}
+	known[family] = party
+}
+
+// singularFamily are the families of the happenings that an article has one of.
+var singularFamily = map[string]bool{
+	"ASSAULT inva": true, "COERCE occu": true, "COERCE anne": true, "ASSAULT sieg": true, "COERCE bloc": true, "ASSAULT capt": true,
 }
 
 // memory holds between whom events were told, by their family.

@@ -66,6 +66,7 @@ type finding struct {
 	score       float64
 	pointing    bool // "the invasion": counts only where it is news
 	vague       bool // "the attack": counts only where nothing of its category was told
+	singular    bool // "the invasion": a reader knows which
 	claim       int  // the claim whose own act this is, counted from 1, or 0
 }
 

@@ -299,6 +299,9 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		}
 		if !r.isFinite(i) {
 			heads, _ = r.subject(above, depth+1)
+			if len(heads) == 0 && token.Tag == "VBG" {
+				heads = r.mainSubject(i)
+			}
 			return heads, false
 		}
 	case token.Is("ccomp", "parataxis") && !r.isFinite(i):
@@ -306,6 +309,18 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		return heads, false
 	}
 	return nil, false
+}
+
+// mainSubject is the subject of the sentence's main verb, which a participle
+// most often shares, whatever it was hung from.
+func (r *reader) mainSubject(i int) []int {
+	for depth := 0; depth < maxClimb && r.doc.Tokens[i].Head >= 0; depth++ {
+		i = r.doc.Tokens[i].Head
+	}
+	if subject := r.doc.Child(i, "nsubj"); subject >= 0 {
+		return r.conjuncts(subject)
+	}
+	return nil
 }
 
 // controller finds who a completing infinitive or participle is about: the

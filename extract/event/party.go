@@ -55,7 +55,7 @@ func (r *reader) isPerson(i int) bool {
 // parties are pronouns and the like that stand for somebody.
 var parties = map[string]bool{
 	"i": true, "we": true, "he": true, "she": true, "they": true, "him": true, "her": true, "them": true, "us": true,
-	"me": true, "who": true, "whom": true, "those": true, "others": true, "both": true, "some": true, "many": true,
+	"me": true, "my": true, "our": true, "his": true, "their": true, "its": true, "who": true, "whom": true, "those": true, "others": true, "both": true, "some": true, "many": true,
 	"all": true, "several": true, "two": true, "three": true, "four": true, "five": true, "six": true, "seven": true,
 	"eight": true, "nine": true, "ten": true, "one": true, "each": true, "everyone": true, "themselves": true,
 	"himself": true, "herself": true, "it": true, "another": true, "other": true, "most": true,
@@ -81,7 +81,14 @@ func (r *reader) namesParty(i int) bool {
 		name := r.nameAt[i]
 		return name > 0 && r.doc.Names[name-1].Kind != text.LOC && !r.inPlace(i)
 	}
-	return token.POS == "NOUN" && (r.inClass(i, "force") || token.Lower == "government" || token.Lower == "police")
+	return token.POS == "NOUN" && holders[r.lemma(i)]
+}
+
+// holders are nouns that say before another one whose it is: "rebel fire",
+// and not "artillery fire".
+var holders = map[string]bool{
+	"rebel": true, "separatist": true, "army": true, "militia": true, "government": true, "police": true,
+	"opposition": true, "insurgent": true, "militant": true, "guerrilla": true, "jihadist": true, "troop": true,
 }
 
 // westerns are adjectives for parties of several countries.
@@ -213,8 +220,15 @@ func (r *reader) side(i, depth int) tocsin.Party {
 // "Ukraine's soldiers", "the army of Mali", "troops in Syria" (which is where,
 // and not whose) not.
 func (r *reader) modifiers(i, depth int) string {
+	ground := r.inClass(i, "ground") || r.inClass(i, "facility")
 	for _, child := range r.doc.Children(i) {
 		token := &r.doc.Tokens[child]
+		if ground && token.Is("nmod") {
+			// "the suburbs of Gao", "a school in Gao": where it lies is whose it is.
+			if code := r.countryIn(int(child)); code != "" {
+				return code
+			}
+		}
 		owns := token.Is("amod", "compound", "nmod:poss", "flat", "appos", "nmod:desc") ||
 			token.Is("nmod") && (r.prepOf(int(child)) == "of" || r.prepOf(int(child)) == "from")
 		if !owns || r.isAgainst(int(child)) {
@@ -234,6 +248,20 @@ func (r *reader) modifiers(i, depth int) string {
 	}
 	if place := r.placeAt[i]; place > 0 {
 		return r.places[place-1].Country
+	}
+	return ""
+}
+
+// countryIn finds the country of the first place in the noun's phrase.
+func (r *reader) countryIn(i int) string {
+	first, last := r.doc.Reach(i)
+	for k := first; k < last && k-first <= reachOfMending; k++ {
+		if place := r.placeAt[k]; place > 0 {
+			return r.places[place-1].Country
+		}
+		if match, ok := r.countryOf(k); ok && match.Sense == country.Name {
+			return match.Country.Code
+		}
 	}
 	return ""
 }

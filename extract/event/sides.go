@@ -229,11 +229,33 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 			out.recipients = r.phrases(f, nil, recipientPreps...)
 		}
 	}
+	if e.category == tocsin.Consult && len(out.actors) == 0 {
+		out.actors, out.recipients = r.talkers(i, out.recipients)
+	}
 	out.recipients = without(out.recipients, out.actors)
 	if mutual[e.category] {
 		out.actors, out.recipients = across(out.actors, out.recipients)
 	}
 	return out, carrier
+}
+
+// talkers finds who takes part in a talk from what is said there: "she told
+// the envoy in a call".
+func (r *reader) talkers(noun int, recipients []int) (actors, others []int) {
+	token := &r.doc.Tokens[noun]
+	if token.Head < 0 || !token.Is("obl", "nmod") || !r.isVerb(token.Head) {
+		return nil, recipients
+	}
+	switch r.prepOf(noun) {
+	case "in", "during", "at", "on", "after", "over", "by":
+	default:
+		return nil, recipients
+	}
+	f := r.frameOf(token.Head)
+	if len(recipients) == 0 {
+		recipients = r.undergoing(f.patients)
+	}
+	return r.acting(f.agents), recipients
 }
 
 // nounRecipients looks for the recipient in the phrases of the noun, and of

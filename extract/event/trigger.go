@@ -267,7 +267,7 @@ func (r *reader) tryNoun(i int) {
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: i + 1, category: e.category, mode: e.mode, sides: sides,
 		status: r.nounStatus(i, 0), rule: rule, score: 0.6,
-		pointing: carrier < 0 && !r.isNew(i), vague: carrier < 0 && r.isVague(i),
+		pointing: carrier < 0 && !r.isNew(i), vague: carrier < 0 && r.isVague(i), singular: singular[r.lemma(i)],
 	})
 }
 
