@@ -83,8 +83,8 @@ func (r *resolver) modifiers(p *phrase) []string {
 		if found && i >= at.first && i < at.last && at.last < p.to && r.g.doc.Tokens[at.last].Tag != "HYPH" && !r.isMetonym(at) {
 			continue
 		}
-		if joined || token.Tag == "HYPH" {
-			words[max(len(words)-1, 0)] += token.Text
+		if len(words) > 0 && (joined || token.Tag == "HYPH") {
+			words[len(words)-1] += token.Text
 			joined = token.Tag == "HYPH"
 			continue
 		}

@@ -196,9 +196,20 @@ func (r *reader) speaksOfOwn(a *attribution, wanted func(doc *text.Doc, k int) b
 			if lower := doc.Tokens[subject].Lower; lower == "we" || lower == "i" && doc.Tokens[k].Quote >= 0 {
 				return true
 			}
-			if doc.Tokens[k].Quote < 0 && subject-first <= 4 && r.sameActor(subject, a) {
+			if doc.Tokens[k].Quote < 0 && subject-first <= 4 && (r.sameActor(subject, a) || r.joinsActor(subject, first, a)) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// joinsActor reports whether the subject is the second of two that "and"
+// joins, and the first stands for the source ("his country and Karsia would").
+func (r *reader) joinsActor(subject, low int, a *attribution) bool {
+	for k := subject - 1; k > low; k-- {
+		if r.doc.Tokens[k].Lower == "and" {
+			return r.sameActor(k-1, a)
 		}
 	}
 	return false
@@ -238,6 +249,9 @@ func (r *reader) sameActor(token int, a *attribution) bool {
 	if a.source.head < 0 {
 		return false
 	}
+	if poss := r.doc.Child(token, "nmod:poss"); poss >= 0 && r.doc.Tokens[poss].Tag == "PRP$" && ownBodies[r.doc.Tokens[token].Lemma] {
+		return true
+	}
 	said, ok := r.mentionAt(a.source.head)
 	if !ok {
 		return r.doc.Tokens[token].POS == "PRON"
@@ -247,6 +261,12 @@ func (r *reader) sameActor(token int, a *attribution) bool {
 		return false
 	}
 	return said.actor == named.actor || said.actor.Country != "" && said.actor.Country == named.actor.Country && named.actor.Kind != tocsin.Person && named.actor.Kind != tocsin.Unnamed
+}
+
+// ownBodies are what a speaker means by "his country", "its forces".
+var ownBodies = map[string]bool{
+	"country": true, "government": true, "army": true, "force": true, "troop": true, "party": true, "company": true,
+	"group": true, "nation": true, "administration": true, "ministry": true, "military": true, "organisation": true, "organization": true,
 }
 
 // certainty reads how firmly the content is put forward from its first modal

@@ -98,6 +98,19 @@ func (r *reader) mentionAt(token int) (mention, bool) {
 	return best, best.actor != nil
 }
 
+// mentionFrom returns the longest mention that begins with token i and ends
+// before token end.
+func (r *reader) mentionFrom(i, end int) (mention, bool) {
+	start, limit := r.doc.Tokens[i].Span.Start, r.doc.Tokens[end-1].Span.End
+	next := sort.Search(len(r.mentions), func(k int) bool { return r.mentions[k].span.Start >= start })
+	for ; next < len(r.mentions) && r.mentions[next].span.Start == start; next++ {
+		if r.mentions[next].span.End <= limit {
+			return r.mentions[next], true
+		}
+	}
+	return mention{}, false
+}
+
 // whenAt returns the token after the time expression that starts at token i,
 // or i where none does.
 func (r *reader) whenAt(i int) int {

@@ -142,7 +142,7 @@ func (r *reader) nounAfter(i, end int) int {
 	if i >= end {
 		return -1
 	}
-	if m, ok := r.mentionAt(i); ok {
+	if m, ok := r.mentionFrom(i, end); ok {
 		// The mention's own head: the token in it whose head lies outside.
 		first, last := doc.TokensIn(m.span)
 		for k := first; k < last; k++ {

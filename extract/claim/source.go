@@ -208,7 +208,7 @@ func (r *reader) subject(verb int) int {
 	doc := r.doc
 	const climbs = 6
 	for v, step := verb, 0; v >= 0 && step < climbs; step++ {
-		if s := doc.Child(v, "nsubj", "csubj"); s >= 0 {
+		if s := r.nearestSubject(v); s >= 0 {
 			if v == verb || !doc.Tokens[s].Is("nsubj:pass") || step > 0 {
 				return r.antecedent(s, v)
 			}
@@ -229,6 +229,19 @@ func (r *reader) subject(verb int) int {
 		}
 	}
 	return -1
+}
+
+// nearestSubject returns the subject beside the verb: where the parse gives it
+// two, the other is usually the owner of the one ("the country’s minister").
+func (r *reader) nearestSubject(verb int) int {
+	nearest := -1
+	for _, child := range r.doc.Children(verb) {
+		c := int(child)
+		if r.doc.Tokens[c].Is("nsubj", "csubj") && (nearest < 0 || c < verb) {
+			nearest = c
+		}
+	}
+	return nearest
 }
 
 // selfControl tells the verbs whose infinitive is done by their own subject

@@ -50,6 +50,9 @@ func (r *reader) verb(i int) []attribution {
 // activeVerb reads an active cue through one of its entries: where its content
 // stands decides the rule.
 func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
+	if _, known := r.mentionAt(c.subject); !known && entry.act != "say" && r.doc.Tokens[c.subject].POS == "NOUN" {
+		return attribution{}, false
+	}
 	a := attribution{entry: entry, first: c.verb, last: c.after, source: source{head: c.subject}}
 	if content := r.gap(entry, c); content != nil {
 		a.rule, a.score, a.content = "relative-gap", 0.7, content
