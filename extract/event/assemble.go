@@ -139,6 +139,9 @@ func (r *reader) make(found *finding) tocsin.Event {
 	if found.actor != nil {
 		out.Actor = *found.actor
 	}
+	if found.recipient != nil {
+		out.Recipient = *found.recipient
+	}
 	if around.place != nil {
 		out.Place = around.place.ID
 		if out.Recipient == (tocsin.Party{}) && onGround[found.category] && around.place.Country != out.Actor.Country {

@@ -144,8 +144,11 @@ func (r *reader) landing(span tocsin.Span, carried map[int]int, place bool) int 
 	return -1
 }
 
-// date is the calendar part of a when's value.
+// date is a when's value without the hour.
 func date(when *tocsin.When) string {
+	if when.Value[0] < '0' || when.Value[0] > '9' {
+		return when.Value // "PRESENT_REF"
+	}
 	value, _, _ := strings.Cut(when.Value, "T")
 	return value
 }

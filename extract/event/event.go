@@ -44,6 +44,7 @@ type reader struct {
 	actorAt, claimAt, whenAt, placeAt, nameAt []int32
 	lemmas                                    []string
 
+	claimOf  map[string]int // by ID
 	frames   map[int]*frame
 	found    []finding
 	consumed map[int]bool // nouns that are part of another trigger
@@ -61,6 +62,7 @@ type finding struct {
 	mode        string
 	sides       sides
 	actor       *tocsin.Party // where a claim knows it better
+	recipient   *tocsin.Party // likewise
 	status      tocsin.Status
 	rule        string
 	score       float64
@@ -73,7 +75,7 @@ type finding struct {
 func newReader(doc *text.Doc, claims []tocsin.Claim, actors []tocsin.Actor, whens []tocsin.When, places []tocsin.Place) *reader {
 	r := &reader{
 		doc: doc, lex: words(), claims: claims, actors: actors, whens: whens, places: places,
-		frames: map[int]*frame{}, consumed: map[int]bool{}, around: map[int]circumstances{},
+		claimOf: map[string]int{}, frames: map[int]*frame{}, consumed: map[int]bool{}, around: map[int]circumstances{},
 	}
 	r.lemmas = make([]string, len(doc.Tokens))
 	for i := range doc.Tokens {
@@ -87,6 +89,7 @@ func newReader(doc *text.Doc, claims []tocsin.Claim, actors []tocsin.Actor, when
 	}
 	r.actorAt = paint.on(doc)
 	for i := range claims {
+		r.claimOf[claims[i].ID] = i
 		for _, content := range claims[i].Content {
 			paint.add(content, i)
 		}

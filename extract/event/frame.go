@@ -263,14 +263,11 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		return nil, false
 	}
 	token := &r.doc.Tokens[i]
-	for _, child := range r.doc.Children(i) {
-		if !r.doc.Tokens[child].Is("nsubj") {
-			continue
-		}
+	if child := r.nearestSubject(i); child >= 0 {
 		if isRelative(&r.doc.Tokens[child]) && token.Is("acl") {
 			return r.conjuncts(token.Head), true
 		}
-		return r.conjuncts(int(child)), true
+		return r.conjuncts(child), true
 	}
 	above := token.Head
 	if above < 0 {
@@ -304,7 +301,7 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 			}
 			return heads, false
 		}
-	case token.Is("ccomp", "parataxis") && !r.isFinite(i):
+	case token.Is("ccomp") && !r.isFinite(i):
 		heads, _ = r.subject(above, depth+1)
 		return heads, false
 	}
@@ -321,6 +318,18 @@ func (r *reader) mainSubject(i int) []int {
 		return r.conjuncts(subject)
 	}
 	return nil
+}
+
+// nearestSubject returns the last subject before the verb, or the first after
+// it: of the two that a broken parse may give, that is the true one.
+func (r *reader) nearestSubject(i int) int {
+	found := -1
+	for _, child := range r.doc.Children(i) {
+		if r.doc.Tokens[child].Is("nsubj") && (found < 0 || int(child) < i) {
+			found = int(child)
+		}
+	}
+	return found
 }
 
 // controller finds who a completing infinitive or participle is about: the

@@ -79,8 +79,12 @@ func (r *reader) verbHolds(f *frame, c *condition) bool {
 func (r *reader) phraseHolds(noun int, c *condition) bool {
 	for _, child := range r.doc.Children(noun) {
 		token := &r.doc.Tokens[child]
-		if token.Is("nmod", "obl", "acl") && slices.Contains(c.prep, r.prepOf(int(child))) &&
-			(c.any || r.anyIs(r.conjuncts(int(child)), c)) {
+		if !token.Is("nmod", "obl", "acl") {
+			continue
+		}
+		joined := slices.Contains(c.prep, r.prepOf(int(child))) ||
+			token.Is("acl") && slices.Contains(c.prep, "to") && r.hasMark(int(child), "to")
+		if joined && (c.any || r.anyIs(r.conjuncts(int(child)), c)) {
 			return true
 		}
 	}

@@ -20,6 +20,7 @@ func (r *reader) findStatements() {
 		for i := r.found[k].first; i < r.found[k].last; i++ {
 			at[i] = k
 		}
+		r.adoptRejection(&r.found[k])
 	}
 	for k := range r.claims {
 		claim := &r.claims[k]
@@ -32,12 +33,47 @@ func (r *reader) findStatements() {
 			continue
 		}
 		category, isEvent := statementActs[claim.Act]
-		if !isEvent || claim.Source.IsZero() {
-			continue
+		if !isEvent || claim.Source.IsZero() || !r.isVerb(anchor) && r.doc.Tokens[anchor].POS != "NOUN" {
+			continue // "according to" does not act
 		}
-		r.found = append(r.found, r.statement(claim, k, anchor, category))
+		made := r.statement(claim, k, anchor, category)
+		if first, last := r.asked(claim); category == tocsin.Request && first < last {
+			if _, told := at[last-1]; !told {
+				made.first, made.last = first, last
+			}
+		}
+		r.found = append(r.found, made)
 	}
 }
+
+// adoptRejection makes a rejection that a denial consists of ("it said it
+// “rejects this slander”") the act of that denial.
+func (r *reader) adoptRejection(known *finding) {
+	at := r.claimAt[known.anchor]
+	if known.category == tocsin.Reject && at > 0 && r.claims[at-1].Act == tocsin.Deny {
+		r.adopt(known, int(at)-1)
+		known.status = tocsin.Actual
+	}
+}
+
+// asked finds what a demand asks for in so many words: "should be sent", "must
+// not be forgotten", in the first clause of its content.
+func (r *reader) asked(claim *tocsin.Claim) (first, last int) {
+	if len(claim.Content) == 0 {
+		return 0, 0
+	}
+	from, to := r.doc.TokensIn(claim.Content[0])
+	for i := from; i < to && i-from < farthestAsked; i++ {
+		token := &r.doc.Tokens[i]
+		if token.Is("aux") && (token.Lower == "should" || token.Lower == "must") && token.Head > i && token.Head < to && token.Head-i < longestTrigger {
+			return i, token.Head + 1
+		}
+	}
+	return 0, 0
+}
+
+// farthestAsked bounds in tokens where the asking words may begin.
+const farthestAsked = 15
 
 // cueAnchor is the token that carries the claim: its cue. A claim without one
 // goes on with what its source said before, and so does its act.
@@ -62,13 +98,24 @@ func (r *reader) topOf(first, last int) int {
 	return -1
 }
 
-// adopt lets a claim say whose act an event of its own cue is.
+// adopt lets a claim say whose act an event of its own cue is, and whom a
+// denial answers.
 func (r *reader) adopt(known *finding, k int) {
 	claim := &r.claims[k]
 	known.claim = k + 1
 	if len(known.sides.actors) == 0 && !claim.Source.IsZero() {
 		party := sourceParty(claim.Source)
 		known.actor = &party
+	}
+	if known.category != tocsin.Reject || len(known.sides.recipients) > 0 {
+		return
+	}
+	for _, denied := range claim.Denies {
+		if at, ok := r.claimOf[denied]; ok && !r.claims[at].Source.IsZero() {
+			party := sourceParty(r.claims[at].Source)
+			known.recipient = &party
+			return
+		}
 	}
 }
 

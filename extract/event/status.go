@@ -196,8 +196,8 @@ func (r *reader) hasOwnSubject(i int) bool { return r.doc.Child(i, "nsubj") >= 0
 // embedded tells what the governor of a completing clause makes of it.
 func (r *reader) embedded(i, above, depth int) tocsin.Status {
 	outer := operators[r.lemma(above)]
-	if outer == "" {
-		outer = tocsin.Actual
+	if outer == "" || r.lemma(above) == "go" && r.doc.Tokens[above].Tag != "VBG" {
+		outer = tocsin.Actual // "went on to seize" is fact, "is going to seize" is not
 	}
 	if !r.doc.Tokens[i].Is("xcomp") {
 		// "said that", "believes that" leave the clause to its claim; a
@@ -217,6 +217,9 @@ func (r *reader) embedded(i, above, depth int) tocsin.Status {
 // purpose is planned, "accused of shelling" and "while shelling" are as told.
 func (r *reader) adverbial(i, above, depth int) tocsin.Status {
 	if r.hasMark(i, "to") {
+		if r.lemma(above) == "go" && r.doc.Tokens[above].Tag != "VBG" {
+			return r.verbStatus(above, depth+1)
+		}
 		if outer, ok := operators[r.lemma(above)]; ok {
 			return further(outer, r.verbStatus(above, depth+1))
 		}
@@ -242,17 +245,24 @@ func (r *reader) nounStatus(i, depth int) tocsin.Status {
 			}
 		}
 	}
-	return further(status, r.governedBy(i, depth))
+	return further(status, r.above(i, depth))
 }
 
-// governedBy tells what stands above a noun and takes it out of fact: the
-// noun itself where it is one that does ("the plan to attack"), a light verb's
-// own status, a noun above it ("fears of an invasion").
+// governedBy tells what a noun makes of the clause or noun below it: by itself
+// ("the plan to attack") and by what stands above it.
 func (r *reader) governedBy(i, depth int) tocsin.Status {
 	status := operatorNouns[r.lemma(i)]
 	if status == "" {
 		status = tocsin.Actual
 	}
+	return further(status, r.above(i, depth))
+}
+
+// above tells what stands above a noun and takes it out of fact: a light
+// verb's own status, a verb or a noun that does ("ruled out an invasion",
+// "fears of an invasion").
+func (r *reader) above(i, depth int) tocsin.Status {
+	status := tocsin.Actual
 	token := &r.doc.Tokens[i]
 	if depth > maxClimb || token.Head < 0 {
 		return status
@@ -260,7 +270,7 @@ func (r *reader) governedBy(i, depth int) tocsin.Status {
 	above := token.Head
 	switch {
 	case token.Is("conj"):
-		return further(status, r.governedBy(above, depth+1))
+		return further(status, r.above(above, depth+1))
 	case token.Is("nmod", "appos", "compound"):
 		if r.lemma(above) == r.lemma(i) {
 			return status

@@ -278,7 +278,8 @@ func (r *reader) isMere(i int) bool {
 	if token.Is("compound") && token.Head > i {
 		return true
 	}
-	return false
+	// "told a meeting": those who are there.
+	return token.Is("obj", "iobj") && token.Head >= 0 && r.lemma(token.Head) == "tell"
 }
 
 // isSettled reports whether the noun's phrase tells where, when or of what
