@@ -237,7 +237,7 @@ func runRecognizedTimes(dir string) ([]Figure, error) {
 				continue
 			}
 			comparable++
-			if slices.Contains(values, found.Value) {
+			if slices.ContainsFunc(values, func(value string) bool { return sameTime(value, found.Value) }) {
 				right++
 			}
 		}
@@ -246,6 +246,19 @@ func runRecognizedTimes(dir string) ([]Figure, error) {
 		{Name: "recognizers/datetime found", Value: share(overlapped, gold), Note: fmt.Sprintf("%.0f of %.0f", overlapped, gold)},
 		{Name: "recognizers/datetime value", Value: share(right, comparable), Note: fmt.Sprintf("%.0f of the %.0f found whose value can be compared", right, comparable)},
 	}, nil
+}
+
+// sameTime compares a value of the specifications with ours: they write
+// "2016-11-07 16:00:00", and give a time of day no day.
+func sameTime(theirs, ours string) bool {
+	if theirs == ours {
+		return true
+	}
+	if len(theirs) == len("2016-11-07 16:00:00") && theirs[10] == ' ' {
+		return theirs[:10]+"T"+theirs[11:16] == ours
+	}
+	day, clock, found := strings.Cut(ours, "T")
+	return found && day != "P" && (theirs == "T"+clock || theirs+":00" == "T"+clock)
 }
 
 func overlapping(whens []tocsin.When, span tocsin.Span) *tocsin.When {

@@ -164,6 +164,9 @@ func (r *reader) inName(at int) bool {
 	}
 	if r.glued(at+1) && r.is(at+1, numeral.Word) {
 		after := r.lower(at + 1)
+		if r.glued(at+2) && (r.is(at+2, numeral.Number) || r.is(at+2, numeral.Word)) {
+			return true
+		}
 		_, isMeasure := measures[after]
 		return !isMeasure && currencies[after] == "" && after != "m" && after != "b" && after != "p" && after != "pc" && after != "sq"
 	}

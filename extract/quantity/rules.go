@@ -152,7 +152,7 @@ func moneyWord(r *reader, at int, _ bool) (figure, bool) {
 	case qualified[r.lower(next)][r.lower(next+1)] != "":
 		code = qualified[r.lower(next)][r.lower(next+1)]
 		next += 2
-	case r.is(next, numeral.Word) && currencies[r.lower(next)] != "" && !r.properCode(next), r.is(next, numeral.Mark) && currencies[r.lower(next)] != "" && r.glued(next):
+	case r.is(next, numeral.Word) && currencies[r.lower(next)] != "" && !r.properCode(next), r.is(next, numeral.Mark) && currencies[r.lower(next)] != "" && !r.is(next+1, numeral.Number):
 		code = currencies[r.lower(next)]
 		next++
 	case hundredths[r.lower(next)] != "" || r.lower(next) == "p" && r.glued(next):
@@ -249,7 +249,7 @@ var parts = map[string]float64{
 }
 
 // fraction reads "half of", "a third of", "two-thirds".
-func fraction(r *reader, at int, _ bool) (figure, bool) {
+func fraction(r *reader, at int, hedged bool) (figure, bool) {
 	value, end := 0.0, 0
 	switch word := r.lower(at); {
 	case word == "half" && r.lower(at+1) == "a" && r.lower(at+2) == "dozen":
@@ -294,6 +294,12 @@ func fraction(r *reader, at int, _ bool) (figure, bool) {
 		return f, true
 	}
 	// Without what it is of, only the unmistakable ones are figures.
+	if hedged && f.value == 0.5 {
+		if p, ok := r.noun(end); ok && r.tag(p.head) == "NNS" && !isTime(r.lower(p.head)) {
+			f.of, f.end = p.of, p.end
+		}
+		return f, r.tag(end) != "NN" && !r.is(end, numeral.Number)
+	}
 	return f, strings.HasSuffix(r.lower(end-1), "s") && r.lower(end-1) != "quarters"
 }
 
@@ -506,6 +512,11 @@ func measured(r *reader, at int, _ bool) (figure, bool) {
 	next := n.end
 	if r.lower(next) == "-" && r.glued(next) {
 		next++
+	}
+	if word := r.lower(next); word == "metric" || word == "short" || word == "long" || word == "nautical" {
+		if m, known := measures[r.lower(next+1)]; known && !m.time && !m.short {
+			next++
+		}
 	}
 	power := powers[r.lower(next)]
 	if power != "" {

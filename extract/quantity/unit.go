@@ -14,7 +14,7 @@ var currencies = map[string]string{
 	"zloty": "PLN", "zlotys": "PLN", "chf": "CHF", "franc": "CHF", "francs": "CHF",
 	"shekel": "ILS", "shekels": "ILS", "₪": "ILS", "rand": "ZAR", "won": "KRW", "₩": "KRW",
 	"peso": "MXN", "pesos": "MXN", "naira": "NGN", "₦": "NGN", "riyal": "SAR", "riyals": "SAR",
-	"dirham": "AED", "dirhams": "AED", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD",
+	"dirham": "AED", "dirhams": "AED", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "nzd$": "NZD", "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "sgd$": "SGD", "s$": "SGD",
 	"tenge": "KZT", "lari": "GEL", "lei": "RON", "forint": "HUF", "forints": "HUF", "real": "BRL", "reais": "BRL",
 	"bitcoin": "BTC", "bitcoins": "BTC", "krona": "SEK", "kronor": "SEK", "kroner": "NOK",
 	"taka": "BDT", "baht": "THB", "rial": "IRR", "rials": "IRR", "dinar": "IQD", "dinars": "IQD",
@@ -67,6 +67,7 @@ func measuresByWord() map[string]measure {
 	add(measure{symbol: "acre"}, "acre", "acres")
 	add(measure{symbol: "kg"}, "kg", "kgs", "kilogram", "kilograms", "kilogramme", "kilogrammes", "kilo", "kilos")
 	add(measure{symbol: "g"}, "gram", "grams", "gramme", "grammes")
+	add(measure{symbol: "µg"}, "microgram", "micrograms", "microgramme", "microgrammes", "mcg")
 	add(measure{symbol: "mg"}, "mg", "milligram", "milligrams")
 	add(measure{symbol: "t"}, "tonne", "tonnes", "ton", "tons")
 	add(measure{symbol: "lb"}, "lb", "lbs")

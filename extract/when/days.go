@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tocsin"
+	"tocsin/text/numeral"
 )
 
 // dayMonth reads a day and a month, in either order, with or without a year.
@@ -33,6 +34,33 @@ func dayMonth(m *match) (reading, bool) {
 		return unresolved(true), true
 	}
 	return dayOf(time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)), true
+}
+
+// dayOfMonth reads "on the 24th" as the nearest by tense, where it ranks
+// nothing ("on the 24th floor").
+func dayOfMonth(m *match) (reading, bool) {
+	piece := m.piece(slotDay)
+	lead := m.lower(m.first - 1)
+	if piece.Kind != numeral.Ordinal || piece.Lower[0] > '9' || lead != "on" && lead != "by" && lead != "until" && lead != "since" {
+		return reading{}, false
+	}
+	if m.last < len(m.pieces) && m.pieces[m.last].Kind == numeral.Word && strings.HasPrefix(m.doc.Tokens[m.pieces[m.last].First].Tag, "NN") || m.lower(m.last) == "anniversary" {
+		return reading{}, false
+	}
+	if !m.dated() {
+		return unresolved(true), true
+	}
+	today, d := m.today(), int(piece.Value)
+	month := firstOfMonth(today)
+	if t := m.tense(); t == future && d < today.Day() {
+		month = month.AddDate(0, 1, 0)
+	} else if t != future && d > today.Day() {
+		month = month.AddDate(0, -1, 0)
+	}
+	if !isDay(month.Year(), month.Month(), d) {
+		return unresolved(true), true
+	}
+	return dayOf(month.AddDate(0, 0, d-1)), true
 }
 
 // yearOf picks the year of a day that comes without one.
@@ -110,7 +138,7 @@ func shiftMonth(m *match) (reading, bool) {
 var leadsToYear = map[string]bool{
 	"in": true, "since": true, "of": true, "until": true, "till": true, "from": true, "by": true, "during": true, "before": true,
 	"after": true, "early": true, "late": true, "mid": true, "between": true, "through": true, "throughout": true, "around": true, "circa": true,
-	"and": true, "to": true, "year": true, "-": true, "–": true, "(": true, ",": true, "the": true, "back": true,
+	"and": true, "to": true, "year": true, "-": true, "–": true, "(": true, ",": true, "the": true,
 }
 
 // yearAlone tells years from other numbers of four digits: those between 1900
@@ -358,7 +386,16 @@ func half(m *match) (reading, bool) {
 	if h < 1 || h > 2 {
 		return reading{}, false
 	}
-	return date(fmt.Sprintf("%04d-H%d", int(m.piece(slotYear).Value), h)), true
+	y := m.today().Year()
+	switch {
+	case m.has(slotYear):
+		y = int(m.piece(slotYear).Value)
+	case !m.dated():
+		return unresolved(false), true
+	default:
+		y += m.meaning(slotShift)
+	}
+	return date(fmt.Sprintf("%04d-H%d", y, h)), true
 }
 
 func fiscalYear(m *match) (reading, bool) {

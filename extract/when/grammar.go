@@ -44,15 +44,16 @@ const (
 	slotVague
 	slotShift
 	slotZone
-	slotTo   // the far end of a range
-	slotWord // a word that a rule wants to look at
+	slotUnit2 // the smaller unit of two
+	slotTo    // the far end of a range
+	slotWord  // a word that a rule wants to look at
 	slots
 )
 
 var slotNames = map[string]slot{
 	"MONTH": slotMonth, "WEEKDAY": slotWeekday, "UNIT": slotUnit, "SEASON": slotSeason, "PART": slotPart,
 	"NUMBER": slotNumber, "DAY": slotDay, "YEAR": slotYear, "ORDINAL": slotOrdinal, "HOLIDAY": slotHoliday,
-	"VAGUE": slotVague, "SHIFT": slotShift, "ZONE": slotZone, "to": slotTo, "word": slotWord,
+	"VAGUE": slotVague, "WEEKDAYS": slotWeekday, "unit": slotUnit2, "SHIFT": slotShift, "ZONE": slotZone, "to": slotTo, "word": slotWord,
 }
 
 // grammar holds the rules by what they can begin with.

@@ -20,6 +20,7 @@ const (
 	shift   // last -1, this 0, next 1
 	zone    // GMT
 	count   // what stands before a number of units: the last, the first
+	weekdays
 	opening // the first word of a rule that names it
 	placing // the first word of a placing phrase
 	hedging // the first word of a hedge
@@ -29,7 +30,7 @@ const (
 var classNames = map[string]int{
 	"MONTH": month, "WEEKDAY": weekday, "UNIT": unit, "SEASON": season, "PART": part, "NUMBER": number,
 	"DAY": day, "YEAR": year, "ORDINAL": ordinal, "HOLIDAY": holiday, "VAGUE": vague, "SHIFT": shift, "ZONE": zone,
-	"SPAN": count,
+	"SPAN": count, "WEEKDAYS": weekdays,
 }
 
 // meaning is what the lexicon knows of a word.
@@ -73,16 +74,17 @@ func buildLexicon() map[string]meaning {
 			words[form] = extra
 		}
 	}
-	full, short := meaning{proper: true}, meaning{proper: true, short: true}
+	short := meaning{proper: true, short: true}
 	for i, name := range []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
-		add(month, i+1, full, name)
+		add(month, i+1, meaning{proper: name == "may" || name == "march" || name == "august"}, name)
 		if len(name) > 3 {
 			add(month, i+1, short, name[:3], name[:3]+".")
 		}
 	}
 	add(month, 9, short, "sept", "sept.")
 	for i, name := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		add(weekday, i+1, full, name)
+		add(weekday, i+1, meaning{}, name)
+		add(weekdays, i+1, meaning{}, name+"s")
 		add(weekday, i+1, short, name[:3], name[:3]+".")
 	}
 	add(weekday, 2, short, "tues", "tues.")
@@ -204,7 +206,7 @@ func besideNumber(pieces []numeral.Piece, at int) bool {
 		if known := lexicon[pieces[step].Lower]; known.classes&(1<<month) != 0 && step == at+1 {
 			return true
 		}
-		if pieces[step].Lower != "." && pieces[step].Lower != "," {
+		if lower := pieces[step].Lower; lower != "." && lower != "," && lower != "-" && lower != "/" {
 			break
 		}
 	}

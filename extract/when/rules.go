@@ -12,7 +12,9 @@ var placings = [][]string{
 	{"the", "early"}, {"the", "late"}, {"the", "mid", "-"}, {"the", "mid"},
 	{"the", "end", "of"}, {"the", "start", "of"}, {"the", "beginning", "of"}, {"the", "middle", "of"}, {"the", "close", "of"},
 	{"the", "rest", "of"}, {"the", "remainder", "of"}, {"the", "turn", "of"}, {"the", "opening", "of"}, {"the", "course", "of"},
-	{"the", "very", "end", "of"}, {"the", "eve", "of"}, {"most", "of"}, {"much", "of"}, {"sometime"}, {"sometime", "in"},
+	{"the", "very", "end", "of"}, {"the", "first", "week", "of"}, {"the", "second", "week", "of"}, {"the", "third", "week", "of"}, {"the", "last", "week", "of"}, {"the", "final", "week", "of"},
+	{"the", "first", "days", "of"}, {"the", "early", "days", "of"}, {"the", "last", "days", "of"}, {"the", "final", "days", "of"},
+	{"the", "first", "months", "of"}, {"the", "final", "months", "of"}, {"the", "early", "hours", "of"}, {"the", "small", "hours", "of"}, {"the", "eve", "of"}, {"most", "of"}, {"much", "of"}, {"sometime"}, {"sometime", "in"},
 }
 
 // hedges are the phrases that say how near a length of time is to the truth;
@@ -39,6 +41,8 @@ var rules = []rule{
 	{"year", "YEAR", "The mill opened in 1968.", yearAlone},
 	{"year", "the? word=year YEAR", "The mill opened in the year 1968.", yearAlone},
 	{"short-year", "' NUMBER", "The flood of '98 was worse.", shortYear},
+	{"day-month", "DAY -|/ MONTH -|/ YEAR", "Logged on 15-Oct-2022.", dayMonth},
+	{"day-of-month", "the DAY", "The envoy left on the 24th.", dayOfMonth},
 	{"iso-date", "YEAR - NUMBER - DAY", "Logged on 2022-10-15.", isoDate},
 	{"numeric-date", "NUMBER / NUMBER / NUMBER", "Logged on 15/10/2022.", numericDate},
 	{"numeric-date", "NUMBER . NUMBER . YEAR", "Logged on 15.10.2022.", numericDate},
@@ -53,9 +57,11 @@ var rules = []rule{
 	{"shift-season", "the? SHIFT past? SEASON", "They met last spring.", shiftSeason},
 	{"quarter", "the? word=fiscal? -? ORDINAL -? word=quarter of|in? YEAR?", "Sales fell in the third quarter.", quarter},
 	{"quarter", "the? YEAR ORDINAL -? word=quarter", "The 2021 third quarter was weak.", quarter},
-	{"quarter", "q NUMBER -? YEAR?", "Sales fell in Q3 2022.", quarter},
+	{"quarter", "q NUMBER -|of? YEAR?", "Sales fell in Q3 2022.", quarter},
+	{"quarter", "YEAR -? q NUMBER", "Sales fell in 2022-Q3.", quarter},
 	{"quarter-shift", "SHIFT word=year 's ORDINAL -? quarter", "Last year's third quarter was weak.", quarterOfShift},
 	{"half", "the? ORDINAL half of YEAR", "Exports rose in the first half of 2022.", half},
+	{"half", "the? ORDINAL half of SHIFT year", "Exports rose in the first half of last year.", half},
 	{"half", "h NUMBER YEAR", "Exports rose in H1 2022.", half},
 	{"fiscal-year", "fiscal|fy year? YEAR", "Fiscal 2022 ended well.", fiscalYear},
 	{"weekend", "the UNIT", "The ferry sank over the weekend.", theWeekend},
@@ -95,7 +101,8 @@ var rules = []rule{
 	// Lengths of time.
 	{"duration", "the? SPAN? SPAN? NUMBER -|more? UNIT", "The siege lasted three months.", length},
 	{"duration", "a|an UNIT", "The siege lasted a week.", lengthOne},
-	{"duration-half", "a|an|another UNIT and a half", "They need another week and a half.", lengthAndHalf},
+	{"duration-sum", "NUMBER UNIT and|,? to=NUMBER unit=UNIT", "The march took two years and three months.", lengthSum},
+	{"duration-half", "a|an|another|one UNIT and a half", "They need another week and a half.", lengthAndHalf},
 	{"duration-half", "half an|a -? UNIT", "The talks took half an hour.", lengthHalf},
 	{"duration-range", "NUMBER to|or|-|– to=NUMBER UNIT", "It takes two to three weeks.", lengthRange},
 	{"duration-vague", "the? SPAN? a? VAGUE more? UNIT", "No one had slept for several days.", lengthVague},
@@ -108,6 +115,7 @@ var rules = []rule{
 	{"every", "every|each other? UNIT", "The bell rings every day.", everyUnit},
 	{"every", "every|each NUMBER UNIT", "The bell rings every two hours.", everyNumber},
 	{"every", "every|each WEEKDAY", "The council meets every Monday.", everyWeekday},
+	{"every", "WEEKDAYS", "The council meets on Mondays.", everyWeekday},
 	{"every", "every|each MONTH", "The council meets each July.", everyMonth},
 	{"regularly", "word=daily|weekly|monthly|quarterly|yearly|annually|hourly|nightly|fortnightly", "It is checked daily.", regularly},
 

@@ -291,6 +291,17 @@ func (r *reader) isAmount(at int) bool {
 	return false
 }
 
+// lengthSum reads "two years and three months".
+func lengthSum(m *match) (reading, bool) {
+	above, below := m.unit(), timeUnit(m.meaning(slotUnit2))
+	if above <= below || (above < days) != (below < days) || below == weekends || m.notLength() {
+		return reading{}, false
+	}
+	first := period(m.piece(slotNumber).Value, above)
+	second := period(m.piece(slotTo).Value, below)
+	return duration(first + strings.TrimPrefix(second, unitPrefix(below))), true
+}
+
 func lengthAndHalf(m *match) (reading, bool) { return duration(period(1.5, m.unit())), true }
 
 func lengthHalf(m *match) (reading, bool) {

@@ -27,9 +27,9 @@ var meanings = map[string]meaning{
 	"twenty": {tens, 20}, "thirty": {tens, 30}, "forty": {tens, 40}, "fourty": {tens, 40}, "fifty": {tens, 50},
 	"sixty": {tens, 60}, "seventy": {tens, 70}, "eighty": {tens, 80}, "ninety": {tens, 90},
 	"hundred": {scale, 1e2}, "thousand": {scale, 1e3}, "million": {scale, 1e6}, "billion": {scale, 1e9},
-	"trillion": {scale, 1e12}, "dozen": {scale, 12},
+	"trillion": {scale, 1e12}, "dozen": {scale, 12}, "lakh": {scale, 1e5}, "crore": {scale, 1e7},
 	"k": {suffix, 1e3}, "mn": {suffix, 1e6}, "mln": {suffix, 1e6}, "bn": {suffix, 1e9}, "bln": {suffix, 1e9}, "tn": {suffix, 1e12}, "trn": {suffix, 1e12},
-	"half":  {half, 0.5},
+	"half": {half, 0.5}, "quarter": {half, 0.25},
 	"first": {ordinal, 1}, "second": {ordinal, 2}, "third": {ordinal, 3}, "fourth": {ordinal, 4},
 	"fifth": {ordinal, 5}, "sixth": {ordinal, 6}, "seventh": {ordinal, 7}, "eighth": {ordinal, 8},
 	"ninth": {ordinal, 9}, "tenth": {ordinal, 10}, "eleventh": {ordinal, 11}, "twelfth": {ordinal, 12},
@@ -149,6 +149,13 @@ func scaled(number Piece, atoms []Piece, next int) (Piece, int) {
 // before anything else is a word.
 func readArticle(atoms []Piece, at int) (Piece, int) {
 	article := atoms[at]
+	if at+1 < len(atoms) && atoms[at+1].Lower == "quarter" {
+		number, end := readHalf(atoms, at+1)
+		if number.Kind == Number {
+			number.Span.Start, number.First, number.Lower = article.Span.Start, article.First, article.Lower
+			return number, end
+		}
+	}
 	if at+1 >= len(atoms) || meanings[atoms[at+1].Lower].role != scale {
 		return article, at + 1
 	}
@@ -157,17 +164,22 @@ func readArticle(atoms []Piece, at int) (Piece, int) {
 	return scaled(number, atoms, at+1)
 }
 
-// readHalf reads "half a million"; other halves are words.
+// readHalf reads "half a million" and "quarter of a million"; other halves and
+// quarters are words.
 func readHalf(atoms []Piece, at int) (Piece, int) {
 	word := atoms[at]
 	next := at + 1
+	if next+1 < len(atoms) && atoms[next].Lower == "of" && word.Lower == "quarter" {
+		next++
+	}
 	if next < len(atoms) && (atoms[next].Lower == "a" || atoms[next].Lower == "-") {
 		next++
 	}
-	if next == at+1 || next >= len(atoms) || meanings[atoms[next].Lower].role != scale {
+	direct := next == at+1 && word.Lower != "quarter"
+	if direct || next >= len(atoms) || meanings[atoms[next].Lower].role != scale {
 		return word, at + 1
 	}
-	word.Kind, word.Value = Number, 0.5
+	word.Kind, word.Value = Number, meanings[word.Lower].value
 	return scaled(word, atoms, next)
 }
 
