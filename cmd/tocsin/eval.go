@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -47,7 +49,7 @@ func (c *evalCommand) Run(ctx context.Context, term terminal) error {
 	}
 	table := tabwriter.NewWriter(term.Out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(table, "FIGURE\tVALUE\tFLOOR\tBEST PUBLISHED\t")
-	failed, skipped := false, []string(nil)
+	failed, skipped, measured := false, []string(nil), map[string]bool{}
 	for _, test := range eval.Tests {
 		if !strings.HasPrefix(test.Name, c.Only) {
 			continue
@@ -69,6 +71,7 @@ func (c *evalCommand) Run(ctx context.Context, term terminal) error {
 		for _, figure := range figures {
 			verdict := judge(figure, bars)
 			failed = failed || verdict == below
+			measured[figure.Name] = true
 			printFigure(table, figure, bars[figure.Name], verdict)
 			bars[figure.Name] = raise(bars[figure.Name], figure)
 		}
@@ -78,6 +81,14 @@ func (c *evalCommand) Run(ctx context.Context, term terminal) error {
 	}
 	for _, skip := range skipped {
 		fmt.Fprintln(term.Out, "skipped:", skip)
+	}
+	if c.Only == "" && len(skipped) == 0 {
+		for _, name := range slices.Sorted(maps.Keys(bars)) {
+			if !measured[name] {
+				fmt.Fprintf(term.Err, "tocsin: %s has a floor, but no test gives it any more\n", name)
+				failed = true
+			}
+		}
 	}
 	if c.Update {
 		if err := writeBars(c.Baseline, bars); err != nil {

@@ -89,10 +89,13 @@ func (c *readCommand) Run(ctx context.Context, term terminal) error {
 	bar := c.progress(term)
 	failed := false
 	err = inOrder(ctx, c.arrivals(ctx, term, bar), c.Jobs, 4*c.Jobs, c.read(ctx), func(result outcome) error {
+		if ctx.Err() != nil { // then what failed may have failed for that
+			return ctx.Err()
+		}
 		defer bar.article()
 		if result.err != nil {
 			failed = true
-			fmt.Fprintf(bar.lines(), "tocsin: %s: %v\n", result.name, result.err)
+			fmt.Fprintf(bar.lines(), "tocsin: %s\n", printable(fmt.Sprintf("%s: %v", result.name, result.err)))
 			return nil
 		}
 		return out.write(result.name, result.findings)

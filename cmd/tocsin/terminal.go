@@ -3,6 +3,8 @@ package main
 import (
 	"io"
 	"os"
+	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 )
@@ -45,4 +47,15 @@ func colored(choice string, stream any) bool {
 		return false
 	}
 	return isTerminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// printable takes the control characters out of a message: names of files and
+// words of a server may hold what a terminal would obey.
+func printable(message string) string {
+	return strings.Map(func(char rune) rune {
+		if unicode.IsControl(char) {
+			return '\ufffd'
+		}
+		return char
+	}, message)
 }
