@@ -50,7 +50,7 @@ var contentActs = []struct {
 	// The envoy said the allegations were baseless.
 	{tocsin.Deny, []string{"baseless", "groundless", "unfounded", "untrue", "not true", "fabricated", "fabrication", "no truth", "categorically rejects", "categorically rejected", "fake", "a lie", "nothing to do with", "did not target", "does not target", "is false", "was false", "were false", "are false"}},
 	// The minister said that the fleet must leave.
-	{tocsin.Demand, []string{"must", "should", "ought to", "we need", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
+	{tocsin.Demand, []string{"must", "should", "ought to", "we need to", "we need more", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
 	// The mayor said the garrison had committed a war crime.
 	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "violates", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "tortured", "torture", "looting", "stealing", "stolen", "hypocrisy", "corrupt", "pretext", "betrayed", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
 	// The agency said that stocks could run out.

@@ -14,33 +14,40 @@ import (
 func (r *reader) withFollowing(found []attribution) []attribution {
 	owners := r.owners(found)
 	cued := len(found)
-	speaker, next := -1, 0
+	speaker, cue := -1, 0
 	for q := range r.doc.Quotes {
 		quote := &r.doc.Quotes[q]
-		for next < cued && found[next].content[0].Start <= quote.Span.Start {
-			if found[next].source.head >= 0 && r.form(found[next].content) != tocsin.Indirect {
-				speaker = next
+		for ; cue < cued && found[cue].content[0].Start <= quote.Span.Start; cue++ {
+			if found[cue].source.head >= 0 && r.form(found[cue].content) != tocsin.Indirect {
+				speaker = cue
 			}
-			next++
 		}
 		if owners[q] >= 0 || quote.Outer >= 0 || speaker < 0 || !r.standsAlone(q) || !r.carriesOn(&found[speaker], q) {
 			continue
 		}
 		content := r.doc.SpanOf(quote.First, quote.Last)
-		if before := quote.Continues; before >= 0 && owners[before] >= 0 {
+		next := attribution{
+			rule: "quote-follows", score: 0.75, source: found[speaker].source, content: []tocsin.Span{content},
+		}
+		if before := quote.Continues; before >= 0 && owners[before] >= 0 && r.doesTheSame(&found[owners[before]], &next) {
 			owner := owners[before]
 			found[owner].content = append(found[owner].content, content)
 			owners[q] = owner
 			continue
 		}
 		owners[q] = len(found)
-		found = append(found, attribution{
-			rule: "quote-follows", score: 0.75, source: found[speaker].source, content: []tocsin.Span{content},
-		})
+		found = append(found, next)
 		speaker = owners[q]
 	}
 	slices.SortStableFunc(found, func(a, b attribution) int { return a.content[0].Compare(b.content[0]) })
 	return found
+}
+
+// doesTheSame reports whether the two do the same to judge by their words
+// alone: what goes on from a report to a promise is a claim of its own.
+func (r *reader) doesTheSame(a, b *attribution) bool {
+	words := attribution{source: a.source, content: a.content}
+	return r.act(&words, tocsin.Source{}) == r.act(b, tocsin.Source{})
 }
 
 // owners tells for each quotation which attribution it is content of, -1

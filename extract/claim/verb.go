@@ -590,7 +590,7 @@ func (r *reader) cut(c clause, start, end int) int {
 		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
 			return k
 		}
-		if r.digresses(k) {
+		if r.digresses(k) && r.hasVerb(start, k) {
 			return k - 1
 		}
 		if r.resumes(c, k) || r.trailsOff(k, end) {
@@ -607,6 +607,15 @@ func (r *reader) cut(c clause, start, end int) int {
 func (r *reader) digresses(k int) bool {
 	token := &r.doc.Tokens[k]
 	return r.doc.Tokens[k-1].Lower == "," && (token.Tag == "WDT" || token.Tag == "WP") && token.Lower != "what"
+}
+
+func (r *reader) hasVerb(from, to int) bool {
+	for k := from; k < to; k++ {
+		if pos := r.doc.Tokens[k].POS; pos == "VERB" || pos == "AUX" {
+			return true
+		}
+	}
+	return false
 }
 
 // trailsOff reports whether a phrase begins at token k, set off from the
