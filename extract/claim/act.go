@@ -25,6 +25,11 @@ func (r *reader) act(a *attribution, from tocsin.Source) tocsin.Act {
 			return tocsin.Commit
 		}
 		return tocsin.Assert
+	case "warn":
+		if r.speaksOfOwn(a, isAhead) {
+			return tocsin.Threaten
+		}
+		return tocsin.Warn
 	case "want":
 		if first, last := r.doc.TokensIn(a.content[0]); last > first && r.doc.Tokens[first].Lower == "to" {
 			return tocsin.Commit

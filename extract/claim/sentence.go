@@ -57,7 +57,7 @@ func (r *reader) keepInside(found []attribution) {
 func (r *reader) closes(i int) bool {
 	doc := r.doc
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
-	if doc.Tokens[i].Tag != "NNS" || r.cues.verbs[doc.Tokens[i].Lemma] == nil || i-2 < sentence.First || doc.Tokens[i-1].POS != "PROPN" {
+	if doc.Tokens[i].Tag != "NNS" || r.cues.verbs[doc.Tokens[i].Lemma] == nil || i-2 < sentence.First || doc.Tokens[i-1].POS != "PROPN" && doc.Tokens[i-1].POS != "NOUN" {
 		return false
 	}
 	if i+1 < sentence.Last && doc.Tokens[i+1].POS != "PUNCT" {
@@ -66,7 +66,7 @@ func (r *reader) closes(i int) bool {
 	const longest = 6
 	for k := i - 2; k >= sentence.First && k > i-longest; k-- {
 		if doc.Tokens[k].Lower == "," {
-			return r.hasFinite(sentence.First, k)
+			return r.hasFinite(sentence.First, k) && (doc.Tokens[i-1].POS == "PROPN" || doc.Tokens[k+1].POS == "DET")
 		}
 	}
 	return false
@@ -86,7 +86,7 @@ func (r *reader) according(i int) []attribution {
 		return nil
 	}
 	_, after := r.phrase(head)
-	after = max(after, head+1)
+	after = r.pastRelative(max(after, head+1), sentence.Last)
 	low, top := sentence.First, sentence.Last
 	if v := r.enclosingClause(i); v >= 0 {
 		from, to := doc.Reach(v)
@@ -108,6 +108,23 @@ func (r *reader) according(i int) []attribution {
 		rule: "according-to", score: 0.9, first: i, last: i + 2,
 		entry: accordingTo, source: source{head: head}, content: r.whole(content, i),
 	}}
+}
+
+// pastRelative passes over a relative clause at token i, to the comma behind
+// it ("according to two drivers who had turned back, …").
+func (r *reader) pastRelative(i, end int) int {
+	if i >= end {
+		return i
+	}
+	if lower := r.doc.Tokens[i].Lower; lower != "who" && lower != "which" && lower != "that" && lower != "whose" {
+		return i
+	}
+	for k := i; k < end; k++ {
+		if r.doc.Tokens[k].Lower == "," {
+			return k
+		}
+	}
+	return i
 }
 
 var accordingTo = &entry{lemma: "according", act: "say"}
@@ -345,7 +362,7 @@ func (r *reader) adjective(i int) []attribution {
 		from++
 	}
 	c := r.clauseOf(i)
-	content := r.trim(from, r.cut(c, from, c.top))
+	content := r.trim(from, r.cut(entry, c, from, c.top))
 	if content.IsZero() {
 		return nil
 	}

@@ -46,7 +46,7 @@ func (r *reader) speaker(c clause) int {
 	doc := r.doc
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
 	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) && (doc.Tokens[c.first-1].Lower != "," || r.onlySays(c.verb)) {
-		if h := r.phraseAfter(c.after, len(doc.Tokens)); h >= 0 {
+		if h := r.phraseAfter(c.after, len(doc.Tokens)); h >= 0 && !r.isSubject(h) {
 			return h
 		}
 	}
@@ -75,6 +75,16 @@ func (r *reader) speaker(c clause) int {
 		return h
 	}
 	return -1
+}
+
+// isSubject reports whether a finite verb follows the noun phrase with this
+// head, which is then part of what is said ("…, said he had seen nothing").
+func (r *reader) isSubject(head int) bool {
+	_, after := r.phrase(head)
+	for after = max(after, head+1); after < len(r.doc.Tokens) && r.doc.Tokens[after].POS == "ADV"; {
+		after++
+	}
+	return after < len(r.doc.Tokens) && isFiniteTag(r.doc.Tokens[after].Tag)
 }
 
 // onlySays reports whether the verb is one that may stand before its speaker

@@ -138,7 +138,7 @@ func (r *reader) tail(c clause) int {
 		if k+1 >= c.first {
 			continue // the comma behind an apposition
 		}
-		if r.phraseAfter(k+1, c.first) < 0 || !r.endsContent(k, sentence.First) {
+		if r.phraseAfter(k+1, c.first) < 0 || !r.endsContent(k, sentence.First) && !(k-sentence.First > leastClause && r.onlySays(c.verb)) {
 			return -1
 		}
 		return r.withTitle(k, sentence.First) + 1
@@ -304,7 +304,7 @@ func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
 	if !ok || start >= end {
 		return tocsin.Span{}, to
 	}
-	end = r.cut(c, start, end)
+	end = r.cut(entry, c, start, end)
 	return r.trim(start, end), to
 }
 
@@ -575,10 +575,10 @@ func (r *reader) infinitiveAfter(i, end int) bool {
 // next thing that is said of the source itself.
 //
 // Example: The army said it held the town, adding that the road was cut.
-func (r *reader) cut(c clause, start, end int) int {
+func (r *reader) cut(entry *entry, c clause, start, end int) int {
 	doc := r.doc
 	if q := doc.Tokens[start].Quote; q >= 0 && start == doc.Quotes[q].First && doc.Tokens[c.verb].Quote != q {
-		if last, whole := r.quoteEnds(q); whole {
+		if last, whole := r.quoteEnds(q); whole || entry.has("quoted") {
 			return min(last, max(end, last))
 		}
 	}
@@ -591,6 +591,9 @@ func (r *reader) cut(c clause, start, end int) int {
 			return k
 		}
 		if r.digresses(k) && r.hasVerb(start, k) {
+			return k - 1
+		}
+		if r.joinsRival(k, end) {
 			return k - 1
 		}
 		if r.resumes(c, k) || r.trailsOff(k, end) {
@@ -607,6 +610,26 @@ func (r *reader) cut(c clause, start, end int) int {
 func (r *reader) digresses(k int) bool {
 	token := &r.doc.Tokens[k]
 	return r.doc.Tokens[k-1].Lower == "," && (token.Tag == "WDT" || token.Tag == "WP") && token.Lower != "what"
+}
+
+// joinsRival reports whether a clause is joined on at token k that credits
+// somebody else.
+//
+// Example: Police said two had died, while the hospital said it was three.
+func (r *reader) joinsRival(k, end int) bool {
+	const near = 15
+	doc := r.doc
+	if lower := doc.Tokens[k].Lower; doc.Tokens[k-1].Lower != "," || lower != "while" && lower != "whereas" && lower != "but" && lower != "and" {
+		return false
+	}
+	for j := k + 1; j < min(end, k+near); j++ {
+		token := &doc.Tokens[j]
+		if !isFiniteTag(token.Tag) {
+			continue
+		}
+		return token.POS == "VERB" && j > k+1 && r.onlySays(j)
+	}
+	return false
 }
 
 func (r *reader) hasVerb(from, to int) bool {
@@ -754,11 +777,15 @@ func (r *reader) left(entry *entry, c clause) tocsin.Span {
 	if doc.Tokens[start].POS == "SCONJ" && doc.Tokens[start].Lower != "that" && !r.finiteMain(start, k+1) {
 		return tocsin.Span{}
 	}
-	if !r.hasFinite(start, k+1) {
+	if !r.hasFinite(start, k+1) && !(c.tail >= 0 && k-start >= leastClause) {
 		return tocsin.Span{}
 	}
 	return r.trim(start, k+1)
 }
+
+// leastClause is how many tokens must stand before an attribution for a
+// stretch in which the tagger sees no finite verb to pass for a clause.
+const leastClause = 6
 
 // subordinateAfterComma: the verb stands in a clause of its own that only
 // describes a noun (“…, who said X”), so that nothing before it is content.
@@ -944,7 +971,7 @@ func (r *reader) gap(entry *entry, c clause) []tocsin.Span {
 	if noun < 0 || doc.Tokens[noun].Sentence != doc.Tokens[c.verb].Sentence || doc.Tokens[noun].POS != "NOUN" && doc.Tokens[noun].POS != "PROPN" {
 		return nil
 	}
-	return []tocsin.Span{r.nounPhrase(noun), r.trim(c.after, r.cut(c, c.after, c.top))}
+	return []tocsin.Span{r.nounPhrase(noun), r.trim(c.after, r.cut(entry, c, c.after, c.top))}
 }
 
 // passiveVerb reads a passive cue: the subject is content, the agent (if any)
@@ -962,7 +989,7 @@ func (r *reader) passiveVerb(entries []*entry, c clause) []attribution {
 	}
 	entry := entries[k]
 	subject := r.passiveSubject(c.verb)
-	end := r.cut(c, min(c.after, c.top-1), c.top)
+	end := r.cut(entry, c, min(c.after, c.top-1), c.top)
 	start := c.after
 	if agent >= 0 {
 		if _, last := r.phrase(agent); last > start {
