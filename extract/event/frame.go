@@ -97,21 +97,36 @@ const reachOfMending = 10
 // governs, with no other verb between.
 func (r *reader) partyBefore(verb int) int {
 	sentence := r.doc.Tokens[verb].Sentence
+	speaker := false // the next party is the speaker of an inserted "he said"
 	for i := verb - 1; i >= 0 && verb-i <= reachOfMending; i-- {
 		token := &r.doc.Tokens[i]
-		if token.Sentence != sentence || token.POS == "VERB" || token.POS == "SCONJ" {
+		if token.Sentence != sentence || token.POS == "SCONJ" {
 			return -1
 		}
-		switch token.POS {
-		case "PROPN", "NOUN", "PRON":
-			if token.Is("compound", "nmod:poss", "flat", "nmod:desc") || r.prepOf(i) != "" || !r.isParty(i) {
-				continue
+		if token.POS == "VERB" {
+			if !inserted[r.lemma(i)] || r.doc.Tokens[i+1].Lower != "," {
+				return -1
 			}
-			return i
+			speaker = true
+			continue
 		}
+		if token.POS != "PROPN" && token.POS != "NOUN" && token.POS != "PRON" && r.actorAt[i] == 0 {
+			continue
+		}
+		if token.Is("compound", "nmod:poss", "flat", "nmod:desc", "amod", "det") || r.prepOf(i) != "" || !r.isParty(i) {
+			continue
+		}
+		if speaker {
+			speaker = false
+			continue
+		}
+		return i
 	}
 	return -1
 }
+
+// inserted are verbs of saying that stand between commas in what is said.
+var inserted = map[string]bool{"say": true, "add": true, "claim": true, "argue": true, "note": true, "insist": true, "admit": true, "warn": true}
 
 // nounAfter finds the head of the noun phrase that begins right after the
 // verb.

@@ -71,6 +71,12 @@ func (r *reader) verbHolds(f *frame, c *condition) bool {
 				return true
 			}
 		}
+		// "charged with spying": a clause may stand for the noun.
+		for _, child := range r.doc.Children(f.verb) {
+			if c.any && r.doc.Tokens[child].Is("advcl") && slices.Contains(c.prep, r.prepMark(int(child))) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -212,7 +218,7 @@ var measures = map[string]bool{
 	"pair": true, "couple": true, "lot": true, "bulk": true, "part": true, "most": true, "some": true, "many": true,
 	"million": true, "millions": true, "billion": true, "billions": true, "ton": true, "tonne": true, "half": true,
 	"rest": true, "set": true, "batch": true, "convoy": true, "flurry": true, "barrage": true, "volley": true,
-	"%": true, "percent": true, "cent": true, "contingent": true, "tens": true, "ten": true, "one": true, "all": true, "none": true, "both": true, "package": true,
+	"%": true, "percent": true, "cent": true, "contingent": true, "infusion": true, "tranche": true, "injection": true, "fleet": true, "trove": true, "tens": true, "ten": true, "one": true, "all": true, "none": true, "both": true, "package": true,
 }
 
 // measured returns the noun that a measure bundles, or -1.

@@ -203,6 +203,9 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 	var out sides
 	carrier, lent := r.carrier(i)
 	out.actors = r.owners(i)
+	if above := r.doc.Tokens[i].Head; len(out.actors) == 0 && above >= 0 && r.doc.Tokens[i].Is("nmod") && measures[r.lemma(above)] {
+		out.actors = r.owners(above) // "Kenya's latest wave of raids"
+	}
 	for _, prep := range []string{"by", "between", "from", "among"} {
 		if len(out.actors) > 0 {
 			break

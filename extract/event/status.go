@@ -277,8 +277,8 @@ func (r *reader) above(i, depth int) tocsin.Status {
 		}
 		return further(status, r.governedNoun(above, depth+1))
 	case r.isVerb(above) || r.doc.Tokens[above].POS == "ADJ":
-		if token.Is("nsubj") && !token.Is("nsubj:pass") {
-			return further(status, r.ownStatus(above))
+		if token.Is("nsubj") && token.Dep != "nsubj:pass" {
+			return further(status, r.asSubject(i, above))
 		}
 		if r.lemma(above) == "call" && r.hasParticle(r.frameOf(above), "off") {
 			return tocsin.Negated
@@ -294,6 +294,30 @@ func (r *reader) above(i, depth int) tocsin.Status {
 		}
 	}
 	return status
+}
+
+// asSubject tells what the verb of an event noun makes of it: "talks may
+// resume" are no fact, but in "the invasion did not cause this" it is.
+func (r *reader) asSubject(noun, verb int) tocsin.Status {
+	own := r.ownStatus(verb)
+	if goingOn[r.lemma(verb)] {
+		return own
+	}
+	if own == tocsin.Negated || r.pointsOut(noun) {
+		return tocsin.Actual
+	}
+	return own
+}
+
+// pointsOut reports whether the noun is definite or somebody's.
+func (r *reader) pointsOut(noun int) bool {
+	for _, child := range r.doc.Children(noun) {
+		token := &r.doc.Tokens[child]
+		if token.Is("nmod:poss") || token.Is("det") && token.Lower == "the" {
+			return true
+		}
+	}
+	return false
 }
 
 // governedNoun passes on only what a noun above really takes out of fact.

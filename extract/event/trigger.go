@@ -50,6 +50,9 @@ func (r *reader) tryVerb(i int) {
 // canBeBare reports whether a verb counts although nobody is named who does
 // it: what its entry says, and the passive of a deed that is told as fact.
 func (r *reader) canBeBare(f *frame, e *entry, status tocsin.Status) bool {
+	if e.bare && !f.passive && len(r.undergoing(f.patients)) == 0 && len(f.obliques) == 0 {
+		return false // "to destroy", of nothing and by nobody
+	}
 	if e.bare || e.flip {
 		return r.ownStatus(f.verb) != tocsin.Hypothetical || e.flip
 	}
@@ -177,6 +180,14 @@ func (r *reader) verbSpan(f *frame, e *entry) (first, last int) {
 					r.consume(phrase.head, e.category)
 					last = r.reach(f.verb, last, phrase.head)
 				}
+			}
+		}
+	}
+	if e.category == tocsin.Assault {
+		for _, phrase := range f.obliques {
+			// "targeted the port with missile strikes"
+			if phrase.prep == "with" && r.isDeed(phrase.head) {
+				r.consumed[phrase.head] = true
 			}
 		}
 	}
