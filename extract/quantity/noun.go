@@ -86,7 +86,9 @@ func (r *reader) joinsPhrase(i, head int) bool {
 	if r.is(next, numeral.Number) || !r.sameSentence(i, next) || !r.leadsToNoun(i) {
 		return false
 	}
-	if head < 0 {
+	// Before the plural that a number asks for, all are modifiers: "eight missile
+	// and artillery depots".
+	if head < 0 || r.tag(head) != "NNS" && r.tag(next) != "DT" && r.pluralFollows(next) {
 		return true
 	}
 	// Of a noun that follows, the parse says whether it is a conjunct of this
@@ -95,6 +97,20 @@ func (r *reader) joinsPhrase(i, head int) bool {
 		token := r.doc.Tokens[r.pieces[step].First]
 		if isNoun(token.Tag) {
 			return token.Is("conj") && token.Head >= 0 && token.Head == r.pieces[head].First
+		}
+	}
+	return false
+}
+
+// pluralFollows reports whether the nouns and modifiers from piece at on end in
+// a plural.
+func (r *reader) pluralFollows(at int) bool {
+	for step := at; step < at+5 && r.sameSentence(at, step); step++ {
+		switch tag := r.tag(step); {
+		case tag == "NNS":
+			return true
+		case !isNoun(tag) && !isModifier(tag):
+			return false
 		}
 	}
 	return false

@@ -264,9 +264,12 @@ func (r *reader) isDialled(at int) bool {
 	return joined > 1
 }
 
-// isOneOf reports whether the number only says among how many one stands: "one
-// of the two regions".
+// isOneOf reports whether a small number only says among how many one stands:
+// "one of the two regions".
 func (r *reader) isOneOf(at int) bool {
+	if r.pieces[at].Value >= 10 {
+		return false
+	}
 	of := at - 1
 	if r.lower(of) == "the" {
 		of--

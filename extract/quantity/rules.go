@@ -496,10 +496,37 @@ func lengthOf(r *reader, at int, _ bool) (figure, bool) {
 		p, ok := r.noun(f.end + 1)
 		f.of = p.of
 		return f, ok && !isTime(r.lower(p.head)) && r.lower(p.head) != "age"
+	case r.sentence(f.end, hyphen) > 0:
+		f.end = r.sentence(f.end, hyphen)
+		f.of = "prison"
+		return f, true
 	case !hyphen && short && (r.lower(f.end) == "'" || r.lower(f.end) == "’") && r.lower(f.end+1) == "worth":
 		return f, true
 	}
 	return f, false
+}
+
+// sentence returns the piece after what makes a length of time at piece at a
+// punishment: "in prison", "-year jail term"; 0 where nothing does.
+func (r *reader) sentence(at int, hyphen bool) int {
+	if word := r.lower(at + 1); !hyphen && (r.lower(at) == "in" || r.lower(at) == "of") && (word == "prison" || word == "jail") {
+		return at + 2
+	}
+	if !hyphen {
+		return 0
+	}
+	for step := at; step < at+4; step++ {
+		switch r.lower(step) {
+		case "sentence", "sentences", "term", "imprisonment":
+			if step > at && (r.lower(step-1) == "prison" || r.lower(step-1) == "jail") || r.lower(step) != "term" {
+				return step + 1
+			}
+		case "prison", "jail", "suspended":
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // measured reads a number with a unit of measurement: "300 km", "5.5 tonnes of

@@ -57,7 +57,7 @@ func (r *reader) governor(token int) int {
 		if token < 0 {
 			return -1
 		}
-		if isVerb(r.doc.Tokens[token].Tag) || r.doc.Child(token, "cop") >= 0 {
+		if isVerb(r.doc.Tokens[token].Tag) || r.hasCopula(token) {
 			return token
 		}
 	}
@@ -124,6 +124,25 @@ func (r *reader) putsOff(token int) bool {
 	return aheadWords[word]
 }
 
+// mostChildren bounds how many words under a verb are looked at, so that a
+// sentence as long as a book costs no more than its length. Auxiliaries and
+// copulas stand early.
+const mostChildren = 48
+
+func (r *reader) children(token int) []int32 {
+	all := r.doc.Children(token)
+	return all[:min(len(all), mostChildren)]
+}
+
+func (r *reader) hasCopula(token int) bool {
+	for _, child := range r.children(token) {
+		if r.doc.Tokens[child].Is("cop") {
+			return true
+		}
+	}
+	return false
+}
+
 func isVerb(tag string) bool { return strings.HasPrefix(tag, "VB") }
 
 // tenseOf reads the tense of a verb from its form and its auxiliaries; a
@@ -140,6 +159,19 @@ func (r *reader) tenseOf(verb int) tense {
 	return unknown
 }
 
+// finite reads the tense of a verb or of its copula alone.
+func (r *reader) finite(verb int) tense {
+	if r.doc.Tokens[verb].Tag == "VBD" {
+		return past
+	}
+	for _, child := range r.children(verb) {
+		if aux := &r.doc.Tokens[child]; aux.Tag == "VBD" && aux.Is("aux", "cop") {
+			return past
+		}
+	}
+	return unknown
+}
+
 func (r *reader) ownTense(verb int) tense {
 	token := &r.doc.Tokens[verb]
 	t := unknown
@@ -150,7 +182,7 @@ func (r *reader) ownTense(verb int) tense {
 		t = present
 	}
 	to := false
-	for _, child := range r.doc.Children(verb) {
+	for _, child := range r.children(verb) {
 		aux := &r.doc.Tokens[child]
 		if !aux.Is("aux", "cop", "mark") {
 			continue
@@ -168,7 +200,7 @@ func (r *reader) ownTense(verb int) tense {
 	}
 	// "The first to leave" has left: such an infinitive is as the verb above.
 	if to && t == unknown && token.Is("acl") {
-		if above := r.governor(verb); above >= 0 && r.doc.Tokens[above].Tag == "VBD" {
+		if above := r.governor(verb); above >= 0 && r.doc.Tokens[above].Tag != "VB" && r.finite(above) == past {
 			return past
 		}
 	}
