@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tocsin"
+	"tocsin/country"
 	toponyms "tocsin/extract/place"
 	"tocsin/text"
 )
@@ -216,12 +217,20 @@ func readLGL(name string) ([]placedArticle, error) {
 			}
 			article.gold = append(article.gold, toponym{
 				span:     tocsin.Span{Start: starts[t.Start], End: starts[t.End]},
-				geoNames: t.Entry.ID, lat: t.Entry.Lat, lon: t.Entry.Lon, counted: t.Entry.ID != 0,
+				geoNames: t.Entry.ID, lat: t.Entry.Lat, lon: t.Entry.Lon,
+				counted: t.Entry.ID != 0 && !isPeople(raw.Text[starts[t.Start]:starts[t.End]]),
 			})
 		}
 		articles = append(articles, article)
 	}
 	return articles, nil
+}
+
+// isPeople reports whether the words are an adjective or a people, which LGL
+// tags as places.
+func isPeople(words string) bool {
+	match, ok := country.Find(words)
+	return ok && (match.Sense == country.Adjective || match.Sense == country.People)
 }
 
 func readXML(name string, into any) error {

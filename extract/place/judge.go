@@ -60,6 +60,8 @@ const (
 	beforeComma
 	beforeNoun
 	beforeDash
+	beforeUnit
+	afterDash
 	// What the parse and the names say.
 	notProper
 	flat
@@ -75,6 +77,9 @@ const (
 	// What the article says.
 	oftenNamed
 	strongElsewhere
+	givenBeforeName
+	nationShort
+	smallPER
 	clues
 )
 
@@ -84,12 +89,66 @@ type surroundings [clues]bool
 // judge sets the chance of every mention and of every group.
 func (r *reading) judge() {
 	names := namesByToken(r.doc)
+	r.noteNames()
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		m.chance = chance(r.look(i, names))
+		seen := r.look(i, names)
+		m.chance = chance(seen)
+		if plain(&seen) {
+			m.chance = max(m.chance, plainChance)
+		}
+		if barred(&seen) {
+			m.chance = 0
+		}
 		g := &r.groups[m.group]
 		g.chance = max(g.chance, m.chance)
 	}
+}
+
+// bar names surroundings in which a name is never a place of its own, where
+// all of its clues hold together.
+type bar struct {
+	rule string
+	all  []clue
+}
+
+// bars are conventions, not guesses: whoever writes of the Bank of England
+// does not speak of England.
+var bars = []bar{
+	{"body behind", []clue{beforeBody}},                       // "the Washington Post declined to comment"
+	{"body before", []clue{afterBodyOf}},                      // "the University of Oxford declined to comment"
+	{"troop", []clue{beforeUnit}},                             // "the Azov regiment held the works"
+	{"person", []clue{isPER, partOfName}},                     // "she met Jack London"
+	{"title", []clue{afterTitle, isPER}},                      // "she met Mr Lincoln"
+	{"name in a name", []clue{given, beforeName, partOfName}}, // "doctors of the George Eliot Hospital"
+}
+
+func (b *bar) holds(seen *surroundings) bool {
+	for _, c := range b.all {
+		if !seen[c] {
+			return false
+		}
+	}
+	return true
+}
+
+func barred(seen *surroundings) bool {
+	for i := range bars {
+		if bars[i].holds(seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainChance is the chance of a state's or a continent's name to stand for
+// the place: the corpus that the weights come from has too few of them to
+// tell, and tags "the US Navy" otherwise than "a US sailor".
+const plainChance = 0.9
+
+func plain(seen *surroundings) bool {
+	return (seen[topCountry] || seen[topContinent]) && !seen[onlyAlternate] && !seen[given] && !seen[common] && !seen[partOfName] &&
+		!seen[afterGiven] && !seen[afterInitial] && !seen[isPER]
 }
 
 func chance(seen surroundings) float64 {
@@ -100,6 +159,15 @@ func chance(seen surroundings) float64 {
 		}
 	}
 	return 1 / (1 + math.Exp(-sum))
+}
+
+// noteNames notes the last words of people's full names as persons.
+func (r *reading) noteNames() {
+	for _, named := range r.doc.Names {
+		if named.Kind == text.PER && named.Last >= named.First+2 {
+			r.noteSurname(&r.doc.Tokens[named.Last-1])
+		}
+	}
 }
 
 // namesByToken gives for each token the number of its Name plus one, 0 for
@@ -129,6 +197,7 @@ func (r *reading) look(i int, names []int32) surroundings {
 	g := &r.groups[m.group]
 	seen[oftenNamed] = g.mentions >= 3
 	seen[strongElsewhere] = g.strong && !seen[afterLocative]
+	seen[givenBeforeName] = seen[given] && seen[beforeName]
 	return seen
 }
 
@@ -147,12 +216,14 @@ func (r *reading) lookAtName(seen *surroundings, m *mention) {
 	first := &r.doc.Tokens[m.first]
 	seen[severalWords] = m.last > m.first+1
 	if m.last == m.first+1 {
-		seen[common] = commonWord(first.Lower)
 		seen[given] = isGiven(first.Text)
-		seen[lowerInText] = r.lower[first.Lower]
 		seen[personInText] = r.persons[first.Lower]
-		seen[fewLetters] = len(first.Text) <= 3
-		seen[shortCapitals] = len(first.Text) <= 4 && allCapitals(first.Text)
+		state := seen[topCountry] || seen[topContinent] || stateOf(first.Text) != ""
+		seen[common] = !state && commonWord(first.Lower)
+		seen[lowerInText] = !state && r.lower[first.Lower]
+		seen[nationShort] = state && len(first.Text) <= 4
+		seen[fewLetters] = !state && len(first.Text) <= 3
+		seen[shortCapitals] = !state && len(first.Text) <= 4 && allCapitals(first.Text)
 	}
 }
 
@@ -209,6 +280,7 @@ func (r *reading) lookBefore(seen *surroundings, i int) {
 	before := &tokens[m.first-1]
 	seen[afterLocative] = locative(before.Lower)
 	seen[afterThe] = before.Lower == "the"
+	seen[afterDash] = before.Text == "-"
 	seen[afterTitle] = title(before.Lower) && capitalised(before.Text)
 	seen[afterGiven] = isGiven(before.Text)
 	seen[afterDirection] = direction(before.Lower)
@@ -242,6 +314,7 @@ func (r *reading) lookBehind(seen *surroundings, m *mention) {
 	seen[beforeSpeech] = speaks(behind.Lower)
 	seen[beforeComma] = behind.Text == "," && m.within < 0
 	seen[beforeNoun] = !big && len(behind.Tag) >= 2 && behind.Tag[:2] == "NN" && !seen[beforePlaceWord] && !seen[beforeBodyLower]
+	seen[beforeUnit] = unit(behind.Lower)
 	seen[beforeDash] = behind.Text == "-" || behind.Text == "—" || behind.Text == "–" || behind.Text == "("
 }
 
@@ -271,5 +344,6 @@ func (r *reading) lookAtParse(seen *surroundings, m *mention, names []int32) {
 	default:
 		seen[isMISC] = true
 	}
+	seen[smallPER] = seen[isPER] && (seen[topHamlet] || seen[topTenThousand] || seen[topHundredThousand] || seen[topSeat] || seen[topRegion])
 	seen[partOfName] = named.First < m.first || named.Last > m.last
 }

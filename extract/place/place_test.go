@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tocsin"
+	"tocsin/extract/place/gazetteer"
 	"tocsin/text"
 )
 
@@ -50,6 +51,37 @@ func checkGolden(t *testing.T, name string, archive *txtar.Archive) {
 	if *update {
 		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestEveryBarHasACase fails for a bar that no golden text comes upon.
+func TestEveryBarHasACase(t *testing.T) {
+	met := map[string]bool{}
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(archive.Files); i += 2 {
+			r := read(text.Read(tocsin.Article{Text: string(archive.Files[i].Data)}), gazetteer.World())
+			r.noteNames()
+			owners := namesByToken(r.doc)
+			for m := range r.mentions {
+				seen := r.look(m, owners)
+				for _, bar := range bars {
+					met[bar.rule] = met[bar.rule] || bar.holds(&seen)
+				}
+			}
+		}
+	}
+	for _, bar := range bars {
+		if !met[bar.rule] {
+			t.Errorf("no golden text comes upon %q", bar.rule)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type reading struct {
 	mentions   []mention
 	groups     []group
 	candidates []gazetteer.Candidate // of all groups, one after another
+	scores     []float64             // room for choose
 	byName     map[name]int          // group of each name
 	votes      map[string]float64    // countries spoken of, by alpha-3
 	lower      map[string]bool       // gazetteer words that also occur in lower case
@@ -30,6 +31,7 @@ type mention struct {
 	group       int
 	within      int // group of the place that follows after a comma, or -1
 	contains    int // group of the place that stands before the comma, or -1
+	hinted      hint
 	chance      float64
 }
 
@@ -92,28 +94,91 @@ func (r *reading) readAt(i, end int) int {
 		}
 		return i + 1
 	}
-	if isGiven(token.Text) && i+1 < end && capitalised(r.doc.Tokens[i+1].Text) {
+	if isGiven(token.Text) && i+1 < end && capitalised(r.doc.Tokens[i+1].Text) && !alsoVerb(token.Text) {
 		r.notePerson(i, end)
 	}
-	if last := r.countryWord(i, end); last > 0 {
+	last, key := r.longest(i, end)
+	if people := r.countryWord(i, end); people > 0 && (people >= last || !r.notable(key)) {
+		return people
+	}
+	if short, full := r.shortened(i, end); short > i && short >= last {
+		last, key = short, full
+	}
+	if last == i || last == i+1 && (direction(token.Lower) || otherThing(token.Lower)) {
+		return i + 1
+	}
+	if last == i+2 && otherPair(token.Lower, r.doc.Tokens[i+1].Lower) {
 		return last
 	}
-	last, key := r.longest(i, end)
-	if last == i {
-		return i + 1
+	if last < end && unit(r.doc.Tokens[last].Lower) {
+		r.persons[token.Lower] = true // after "the Azov regiment", Azov is the troop
 	}
 	r.add(i, last, key)
 	return last
 }
 
 // notePerson notes the last word of the capitalised run that a given name
-// begins: after "Ann Lincoln", Lincoln is a person.
+// begins: after "Ann Lincoln", Lincoln is a person. A state never is: what
+// looks like a given name may be something else ("Will Ukraine …").
 func (r *reading) notePerson(i, end int) {
 	last := i + 1
 	for last < end && last < i+4 && capitalised(r.doc.Tokens[last].Text) {
 		last++
 	}
-	r.persons[r.doc.Tokens[last-1].Lower] = true
+	r.noteSurname(&r.doc.Tokens[last-1])
+}
+
+func (r *reading) noteSurname(surname *text.Token) {
+	if match, ok := country.Find(surname.Text); ok && match.Sense == country.Name {
+		return
+	}
+	r.persons[surname.Lower] = true
+}
+
+// shortened reads the usual abbreviations of states and provinces: dotted
+// ones anywhere ("a Calif. court"), bare capitals only behind a place and a
+// comma ("Austin, TX").
+func (r *reading) shortened(i, end int) (last int, key gazetteer.Key) {
+	tokens := r.doc.Tokens
+	if i+1 < end && len(tokens[i].Text) == 2 && tokens[i].Text[1] == '.' {
+		if full := stateOf(tokens[i].Text + tokens[i+1].Text); full != "" {
+			return i + 2, gazetteer.KeyOf(full)
+		}
+	}
+	full := stateOf(tokens[i].Text)
+	if full == "" {
+		return i, 0
+	}
+	afterComma := i > 0 && tokens[i-1].Text == "," && len(r.mentions) > 0 && r.mentions[len(r.mentions)-1].last == i-1
+	if !afterComma && !dotted(tokens[i].Text) {
+		return i, 0
+	}
+	return i + 1, gazetteer.KeyOf(full)
+}
+
+// dotted reports whether an abbreviation has a full stop and cannot be the
+// last word of a sentence instead ("Wash.", "Miss.", "Ill.").
+func dotted(word string) bool {
+	switch word {
+	case "Wash.", "Miss.", "Ill.", "Ore.", "La.", "Me.", "Ind.", "Del.", "Mass.", "Pa.", "Ala.", "Tex.", "Ark.", "Ont.":
+		return false
+	}
+	return word[len(word)-1] == '.'
+}
+
+// notable reports whether the name is that of a region, a state or a city, so
+// that it goes before the adjective it begins with (British Columbia, but not
+// the Russian Mission).
+func (r *reading) notable(key gazetteer.Key) bool {
+	const city = 1e5
+	for _, candidate := range r.world.Append(nil, key) {
+		switch kindOf(r.world.FeatureOf(candidate.Ref)) {
+		case nation, region, area, water:
+			return true
+		}
+		return r.world.PopulationOf(candidate.Ref) >= city
+	}
+	return false
 }
 
 // countryWord counts adjectives and peoples towards their country. It returns
@@ -149,6 +214,9 @@ func (r *reading) longest(i, end int) (last int, key gazetteer.Key) {
 		if !big && !joins(token.Text) {
 			break
 		}
+		if token.Text == "-" || token.Text == "–" {
+			continue // goes with the next word, as what parts the two
+		}
 		spelt = spelt.With(r.doc.Text[from:token.Span.End])
 		from = token.Span.End
 		if big && r.world.Has(spelt) {
@@ -162,7 +230,7 @@ func (r *reading) longest(i, end int) (last int, key gazetteer.Key) {
 // name.
 func joins(word string) bool {
 	switch word {
-	case "-", "–", "'", "’", "of", "the", "and", "de", "la", "le", "les", "el", "al", "del", "di", "da", "do", "dos", "du", "des", "den", "der", "am", "an", "im", "sur", "on", "upon", "en", "es", "ez", "e", "d’", "d'", "in", "&":
+	case "-", "–", "'", "’", "of", "the", "and", "de", "la", "le", "les", "el", "al", "del", "di", "da", "dos", "du", "des", "au", "aux", "do", "den", "der", "am", "an", "im", "sur", "on", "upon", "en", "es", "ez", "e", "d’", "d'", "in", "&":
 		return true
 	}
 	return false
@@ -183,6 +251,12 @@ func capitalised(word string) bool {
 // add files a mention of tokens [first, last).
 func (r *reading) add(first, last int, key gazetteer.Key) {
 	named := name{key, r.hintAt(first, last)}
+	if named.hint == noHint {
+		named.hint = r.sharedHint(first, last)
+	}
+	if stateOf(r.doc.Tokens[first].Text) != "" {
+		named.hint = regionHint
+	}
 	at, ok := r.byName[named]
 	if !ok {
 		at = len(r.groups)
@@ -197,8 +271,28 @@ func (r *reading) add(first, last int, key gazetteer.Key) {
 	g.strong = g.strong || first > 0 && locative(r.doc.Tokens[first-1].Lower)
 	r.mentions = append(r.mentions, mention{
 		span: r.doc.SpanOf(first, last), first: first, last: last, group: at, within: -1, contains: -1,
+		hinted: named.hint,
 	})
 }
+
+// sharedHint reads a hint that two names share: "the regions of Kherson and
+// Zaporizhzhia", "the Kherson and Zaporizhzhia regions".
+func (r *reading) sharedHint(first, last int) hint {
+	tokens := r.doc.Tokens
+	if n := len(r.mentions); n > 0 && r.mentions[n-1].last == first-1 && joinsNames(tokens[first-1].Lower) {
+		if before := &r.mentions[n-1]; before.first >= 2 && tokens[before.first-1].Lower == "of" {
+			return before.hinted
+		}
+	}
+	if last+2 < len(tokens) && joinsNames(tokens[last].Lower) && capitalised(tokens[last+1].Text) {
+		if word := tokens[last+2].Lower; len(word) > 1 && word[len(word)-1] == 's' {
+			return hintOf(word[:len(word)-1])
+		}
+	}
+	return noHint
+}
+
+func joinsNames(lower string) bool { return lower == "and" || lower == "," || lower == "or" }
 
 // hintAt reads the words around a name: "Kherson region", "the city of Homs".
 func (r *reading) hintAt(first, last int) hint {
@@ -216,9 +310,9 @@ func (r *reading) hintAt(first, last int) hint {
 
 func hintOf(word string) hint {
 	switch word {
-	case "region", "oblast", "province", "governorate", "state", "prefecture", "territory", "regions", "provinces", "krai", "republic":
+	case "region", "oblast", "province", "governorate", "state", "prefecture", "territory", "krai", "republic", "regions", "provinces", "oblasts":
 		return regionHint
-	case "city", "town", "village", "suburb", "port", "capital":
+	case "city", "town", "village", "suburb", "port", "capital", "cities", "towns", "villages":
 		return townHint
 	case "river", "sea", "lake", "reservoir", "strait":
 		return waterHint
@@ -244,10 +338,23 @@ func (r *reading) linkCommas() {
 // or the district that a candidate of inner lies in.
 func (r *reading) canHold(outer, inner int) bool {
 	for _, o := range r.of(outer) {
+		if kindOf(r.world.FeatureOf(o.Ref)) == nation && r.isNation(inner) {
+			continue // "Georgia, Russia and Ukraine" is a list
+		}
 		for _, i := range r.of(inner) {
 			if r.holds(o.Ref, i.Ref) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// isNation reports whether a group can be a state.
+func (r *reading) isNation(g int) bool {
+	for _, candidate := range r.of(g) {
+		if !candidate.Alternate && kindOf(r.world.FeatureOf(candidate.Ref)) == nation {
+			return true
 		}
 	}
 	return false

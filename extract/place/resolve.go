@@ -18,8 +18,8 @@ const (
 	likeCapital
 	likeSeat
 	likeTown
-	likeOther
 	lesserName    // an alternate name
+	oneTown       // a region that is little more than its town of the same name
 	countryShare  // share of the article's country votes
 	countryFirst  // the country most voted for
 	countryAbsent // a country that nothing else in the article votes for
@@ -53,25 +53,81 @@ func (r *reading) resolve() {
 
 // choose sets chosen and sure of a group.
 func (r *reading) choose(i int, weights *[traits]float64, c *company) {
-	best, total := math.Inf(-1), 0.0
 	g := &r.groups[i]
+	told := r.hasOf(i, g.hint)
+	r.scores = r.scores[:0]
+	best, chosen := math.Inf(-1), gazetteer.None
 	for _, candidate := range r.of(i) {
 		seen := r.weigh(i, candidate, c)
 		score := 0.0
 		for t, value := range seen {
 			score += weights[t] * value
 		}
-		if score > best {
-			total *= math.Exp(best - score)
-			best, g.chosen = score, candidate.Ref
-			total++
-			continue
+		if told && seen[hintWrong] > 0 || g.hint != townHint && r.isNamesakeCapital(i, candidate.Ref) {
+			score -= ruledOut
 		}
-		total += math.Exp(score - best)
+		r.scores = append(r.scores, score)
+		if score > best {
+			best, chosen = score, candidate.Ref
+		}
 	}
+	// A town and the region of its name are as good as one: what the reader
+	// wants to know is whether the map shows the right corner of the world.
+	same, total := 0.0, 0.0
+	for o, candidate := range r.of(i) {
+		share := math.Exp(r.scores[o] - best)
+		total += share
+		if candidate.Ref == chosen || r.world.Admin1Of(candidate.Ref) == chosen || r.world.Admin1Of(chosen) == candidate.Ref {
+			same += share
+		}
+	}
+	g.chosen = chosen
 	if total > 0 {
-		g.sure = 1 / total
+		g.sure = same / total
 	}
+}
+
+// ruledOut is taken from the score of a candidate of another kind than the
+// words around say, where there is one of the right kind: the Kherson region
+// is never the town.
+const ruledOut = 20
+
+// isNamesakeCapital reports whether the place is the capital of a state of the
+// same name: Luxembourg and Kuwait are the states unless called towns.
+func (r *reading) isNamesakeCapital(i int, ref gazetteer.Ref) bool {
+	if kindOf(r.world.FeatureOf(ref)) != capital {
+		return false
+	}
+	for _, other := range r.of(i) {
+		if !other.Alternate && kindOf(r.world.FeatureOf(other.Ref)) == nation && r.world.CountryOf(other.Ref) == r.world.CountryOf(ref) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOf reports whether a candidate of group i is of the kind that the hint
+// tells and bears the name as its own.
+func (r *reading) hasOf(i int, h hint) bool {
+	for _, candidate := range r.of(i) {
+		if !candidate.Alternate && h.fits(kindOf(r.world.FeatureOf(candidate.Ref))) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether a place of the kind is what the hint tells.
+func (h hint) fits(k kind) bool {
+	switch h {
+	case regionHint:
+		return k == region || k == area
+	case townHint:
+		return k == capital || k == seat || k == town
+	case waterHint:
+		return k == water
+	}
+	return false
 }
 
 // company is what the article speaks of beside one group.
@@ -150,10 +206,25 @@ func (r *reading) weigh(i int, candidate gazetteer.Candidate, c *company) eviden
 	if g.holds > 0 && (k == nation || k == region) {
 		seen[holder] = 1
 	}
+	if k == region && g.hint != regionHint && r.isOneTown(i, candidate.Ref) {
+		seen[oneTown] = 1
+	}
 	r.weighHint(&seen, g.hint, k)
 	r.weighHolder(&seen, g, candidate.Ref)
 	r.weighCompany(&seen, i, candidate.Ref, c)
 	return seen
+}
+
+// isOneTown reports whether a namesake in the region has most of its people:
+// Moscow, Kyiv and Buenos Aires are regions as well.
+func (r *reading) isOneTown(i int, ref gazetteer.Ref) bool {
+	people := r.world.PopulationOf(ref)
+	for _, other := range r.of(i) {
+		if r.world.Admin1Of(other.Ref) == ref && r.world.PopulationOf(other.Ref) > people*3/5 {
+			return true
+		}
+	}
+	return false
 }
 
 func likeness(k kind) trait {
@@ -170,23 +241,19 @@ func likeness(k kind) trait {
 		return likeSeat
 	case town:
 		return likeTown
+	case spot:
+		return likeDistrict
 	}
-	return likeOther
+	// Seas and the like are in no corpus to learn from; their made-up weights
+	// put them on a footing with regions.
+	return likeRegion
 }
 
 func (r *reading) weighHint(seen *evidence, h hint, k kind) {
-	right := false
-	switch h {
-	case noHint:
+	if h == noHint {
 		return
-	case regionHint:
-		right = k == region || k == area
-	case townHint:
-		right = k == capital || k == seat || k == town
-	case waterHint:
-		right = k == water
 	}
-	if right {
+	if h.fits(k) {
 		seen[hintRight] = 1
 	} else {
 		seen[hintWrong] = 1

@@ -64,7 +64,7 @@ func title(lower string) bool {
 // University of Leeds).
 func bodyWord(lower string) bool {
 	switch lower {
-	case "post", "times", "herald", "tribune", "journal", "news", "gazette", "telegraph", "observer", "chronicle", "globe", "press", "today", "university", "college", "school", "schools", "academy", "institute", "hospital", "church", "bank", "council", "police", "airlines", "airways", "united", "city", "fc", "club", "association", "authority", "commission", "committee", "ministry", "department", "court", "parliament", "congress", "senate", "government", "administration", "agency", "bureau", "office", "group", "inc", "inc.", "corp", "corp.", "co", "ltd", "company", "industries", "electric", "energy", "motors", "oil", "gas", "foundation", "center", "centre", "museum", "library", "theatre", "theater", "orchestra", "festival", "cup", "open", "marathon", "games", "championship", "league", "rovers", "wanderers", "hotspur", "giants", "cowboys", "bulls", "bears", "eagles", "tigers", "lions", "knicks", "lakers", "yankees", "dodgers", "treaty", "agreement", "accord", "accords", "convention", "declaration", "act", "bill", "street", "st.", "avenue", "ave.", "road", "rd.", "drive", "lane", "boulevard", "blvd.", "highway", "hotel", "mall", "stadium", "arena", "castle", "cathedral", "house", "hall", "palace", "society", "union", "party", "front", "army", "guard", "regiment", "brigade", "division", "command", "force", "forces", "district", "service", "services", "trust", "network", "radio", "tv", "television", "exchange", "chamber", "board", "tower", "square", "bridge", "dam", "mine", "plant", "airport", "station", "prison", "cemetery", "synagogue", "mosque", "diocese", "archdiocese":
+	case "post", "times", "herald", "tribune", "journal", "news", "gazette", "telegraph", "observer", "chronicle", "globe", "press", "today", "university", "college", "school", "schools", "academy", "institute", "hospital", "church", "bank", "council", "police", "airlines", "airways", "united", "city", "fc", "club", "association", "authority", "commission", "committee", "ministry", "department", "court", "parliament", "congress", "senate", "government", "administration", "agency", "bureau", "office", "group", "inc", "inc.", "corp", "corp.", "co", "ltd", "company", "industries", "electric", "energy", "motors", "oil", "gas", "foundation", "center", "centre", "museum", "library", "theatre", "theater", "orchestra", "festival", "cup", "open", "marathon", "games", "championship", "league", "rovers", "wanderers", "hotspur", "giants", "cowboys", "bulls", "bears", "eagles", "tigers", "lions", "knicks", "lakers", "yankees", "dodgers", "treaty", "agreement", "accord", "accords", "convention", "declaration", "act", "bill", "street", "st.", "avenue", "ave.", "road", "rd.", "drive", "lane", "boulevard", "blvd.", "highway", "hotel", "mall", "stadium", "arena", "high", "elementary", "middle", "catholic", "castle", "cathedral", "house", "hall", "palace", "society", "union", "party", "front", "army", "guard", "regiment", "brigade", "division", "command", "force", "forces", "district", "service", "services", "trust", "network", "radio", "tv", "television", "exchange", "chamber", "board", "tower", "square", "bridge", "dam", "mine", "plant", "airport", "station", "prison", "cemetery", "synagogue", "mosque", "diocese", "archdiocese":
 		return true
 	}
 	return false
@@ -93,6 +93,171 @@ func placeWord(lower string) bool {
 func speaks(lower string) bool {
 	switch lower {
 	case "said", "says", "told", "added", "asked", "wrote", "tweeted", "replied", "explained", "noted", "recalled", "joked", "laughed", "insisted", "admitted", "tells", "thinks", "who", "whose", "jr.", "jr", "sr.", "iii":
+		return true
+	}
+	return false
+}
+
+// alsoVerb reports whether a given name is at the head of a question or an
+// order just as well.
+func alsoVerb(word string) bool {
+	switch word {
+	case "Will", "Mark", "Grant", "Bill", "Rob", "Sue", "Pat", "Chuck", "Drew", "Frank", "Said", "Art", "Don", "Guy", "Jack", "Rose", "Dawn", "Penny", "Grace", "Rick", "Al", "Christian", "Norman", "Earl", "Dean":
+		return true
+	}
+	return false
+}
+
+// unit reports whether the word makes a troop of a place's name before it
+// (the Azov regiment).
+func unit(lower string) bool {
+	switch lower {
+	case "regiment", "battalion", "brigade", "corps", "squadron", "militia", "cartel", "fc", "united":
+		return true
+	}
+	return false
+}
+
+// stateOf is the state or province that an abbreviation stands for, "" for
+// none. Postal codes are among them.
+func stateOf(short string) string {
+	switch short {
+	case "Ala.", "AL":
+		return "Alabama"
+	case "AK":
+		return "Alaska"
+	case "Ariz.", "AZ":
+		return "Arizona"
+	case "Ark.", "AR":
+		return "Arkansas"
+	case "Calif.", "CA":
+		return "California"
+	case "Colo.", "CO":
+		return "Colorado"
+	case "Conn.", "CT":
+		return "Connecticut"
+	case "Del.", "DE":
+		return "Delaware"
+	case "Fla.", "FL":
+		return "Florida"
+	case "Ga.", "GA":
+		return "Georgia"
+	case "HI":
+		return "Hawaii"
+	case "ID":
+		return "Idaho"
+	case "Ill.", "IL":
+		return "Illinois"
+	case "Ind.", "IN":
+		return "Indiana"
+	case "IA":
+		return "Iowa"
+	case "Kan.", "Kans.", "KS":
+		return "Kansas"
+	case "Ky.", "KY":
+		return "Kentucky"
+	case "La.", "LA":
+		return "Louisiana"
+	case "Me.", "ME":
+		return "Maine"
+	case "Md.", "MD":
+		return "Maryland"
+	case "Mass.", "MA":
+		return "Massachusetts"
+	case "Mich.", "MI":
+		return "Michigan"
+	case "Minn.", "MN":
+		return "Minnesota"
+	case "Miss.", "MS":
+		return "Mississippi"
+	case "Mo.", "MO":
+		return "Missouri"
+	case "Mont.", "MT":
+		return "Montana"
+	case "Neb.", "Nebr.", "NE":
+		return "Nebraska"
+	case "Nev.", "NV":
+		return "Nevada"
+	case "N.H.", "NH":
+		return "New Hampshire"
+	case "N.J.", "NJ":
+		return "New Jersey"
+	case "N.M.", "NM":
+		return "New Mexico"
+	case "N.Y.", "NY":
+		return "New York"
+	case "N.C.", "NC":
+		return "North Carolina"
+	case "N.D.", "ND":
+		return "North Dakota"
+	case "OH":
+		return "Ohio"
+	case "Okla.", "OK":
+		return "Oklahoma"
+	case "Ore.", "OR":
+		return "Oregon"
+	case "Pa.", "Penn.", "PA":
+		return "Pennsylvania"
+	case "R.I.", "RI":
+		return "Rhode Island"
+	case "S.C.", "SC":
+		return "South Carolina"
+	case "S.D.", "SD":
+		return "South Dakota"
+	case "Tenn.", "TN":
+		return "Tennessee"
+	case "Tex.", "TX":
+		return "Texas"
+	case "UT":
+		return "Utah"
+	case "Vt.", "VT":
+		return "Vermont"
+	case "Va.", "VA":
+		return "Virginia"
+	case "Wash.", "WA":
+		return "Washington"
+	case "W.Va.", "WV":
+		return "West Virginia"
+	case "Wis.", "Wisc.", "WI":
+		return "Wisconsin"
+	case "Wyo.", "WY":
+		return "Wyoming"
+	case "Ont.", "ON":
+		return "Ontario"
+	case "Que.", "QC":
+		return "Quebec"
+	case "B.C.", "BC":
+		return "British Columbia"
+	case "Alta.", "AB":
+		return "Alberta"
+	case "Sask.", "SK":
+		return "Saskatchewan"
+	case "Man.", "MB":
+		return "Manitoba"
+	case "N.S.", "NS":
+		return "Nova Scotia"
+	case "N.B.", "NB":
+		return "New Brunswick"
+	case "NSW":
+		return "New South Wales"
+	}
+	return ""
+}
+
+// otherThing reports whether news means something else by a name that some
+// village bears too.
+func otherThing(lower string) bool {
+	switch lower {
+	case "meta", "wagner", "mcdonald", "brent", "nato", "tass", "nord", "isis", "hamas", "fatah", "un", "fox", "brexit", "bbc", "ria", "afp", "amnesty", "google", "apple", "tesla", "nokia", "ford", "siemens", "unesco", "opec", "interpol", "covid", "republicans", "democrats", "tories", "labour", "sunday", "monday", "friday", "saturday", "christmas", "easter", "ramadan", "i", "o", "a", "y":
+		return true
+	}
+	return false
+}
+
+// otherPair is otherThing for two words.
+func otherPair(first, second string) bool {
+	switch first + " " + second {
+	case "red cross", "may day", "new year", "good friday", "green party", "black friday", "silk road", "cold war", "wall street", "general assembly", "world cup", "los angeles times":
 		return true
 	}
 	return false

@@ -185,10 +185,25 @@ func (w *world) addRegions(list []byte, known map[string]codedCountry, translate
 			GeoNames: coded[region.Code].Reference.GeoNames, Name: region.Name,
 			Country: state.Code, Admin1: gazetteer.None, Feature: "ADM1",
 		}}
+		if place.GeoNames == 0 {
+			place.GeoNames = idIn(region.Code)
+		}
+		place.Firsts = clean([]string{withoutKind(region.Name), coded[region.Code].Names["geonames"]})
 		place.Alternates = regionNames(region.Name, coded[region.Code], translated)
 		w.admin1[region.Code] = w.add(place)
 	}
 	return nil
+}
+
+// idIn is the GeoNames id that GeoNames takes for the code of a region that
+// has no other, 0 for an ordinary code.
+func idIn(code string) int {
+	const leastID = 100_000
+	_, number, _ := strings.Cut(code, ".")
+	if id, err := strconv.Atoi(number); err == nil && id >= leastID {
+		return id
+	}
+	return 0
 }
 
 // regionNames are a region's other names: those of GeoNames in languages that
@@ -214,6 +229,13 @@ var kinds = []string{
 	"Autonomous Province", "Autonomous Oblast", "Zone", "Raion", "Municipal Region", "Emirate", "Sheng", "Shi",
 }
 
+// bareless are names that say nothing without their word for "region".
+var bareless = []string{
+	"Free", "Central", "Capital", "Federal", "Northern", "Southern", "Eastern", "Western", "North", "South", "East",
+	"West", "Plateau", "Rivers", "Upper", "Lower", "New", "National Capital", "Australian Capital", "Coast", "Island",
+	"North Central", "North Eastern", "North Western", "Meta", "River", "Bay", "Littoral", "Centre", "Center", "Pool",
+}
+
 var leads = []string{
 	"Republic of ", "Region of ", "State of ", "Province of ", "Canton of ", "Department of ", "County of ",
 	"Autonomous Republic of ", "Comunidad Autónoma de ", "Departamento de ", "Departamento del ", "Provincia de ",
@@ -222,7 +244,7 @@ var leads = []string{
 
 func withoutKind(name string) string {
 	for _, kind := range kinds {
-		if short, ok := strings.CutSuffix(name, " "+kind); ok {
+		if short, ok := strings.CutSuffix(name, " "+kind); ok && !slices.Contains(bareless, short) {
 			return withoutKind(short)
 		}
 	}
@@ -300,9 +322,25 @@ func (w *world) addOwn(table string) error {
 		if state := country.Of(fields[5]); state != nil {
 			place.Country = state.Code
 		}
-		w.add(place)
+		if !w.known(&place) {
+			w.add(place)
+		}
 	}
 	return nil
+}
+
+// known gives the names of an own place to the first-level region that it is
+// (Sicily, Crimea), and reports whether there is one.
+func (w *world) known(own *gazetteer.Source) bool {
+	for _, at := range w.admin1 {
+		place := &w.places[at]
+		names := append([]string{place.Name}, place.Alternates...)
+		if place.Country == own.Country && slices.Contains(names, own.Name) {
+			place.Firsts = append(append(place.Firsts, own.Name), own.Firsts...)
+			return true
+		}
+	}
+	return false
 }
 
 // lines yields a table's lines without blank ones and comments.

@@ -159,8 +159,8 @@ func (w *world) settle() {
 // addAliases gives places further first names.
 func (w *world) addAliases(table string) error {
 	for line := range lines(table) {
-		names, number, _ := strings.Cut(line, "|")
-		id, err := strconv.Atoi(number)
+		fields := append(strings.Split(line, "|"), "", "")
+		id, err := strconv.Atoi(fields[1])
 		if err != nil {
 			return fmt.Errorf("read aliases.txt: %q: %w", line, err)
 		}
@@ -168,7 +168,10 @@ func (w *world) addAliases(table string) error {
 		if !ok {
 			return fmt.Errorf("read aliases.txt: %q: no place has this id", line)
 		}
-		w.places[at].Firsts = append(w.places[at].Firsts, strings.Split(names, ";")...)
+		w.places[at].Firsts = append(w.places[at].Firsts, strings.Split(fields[0], ";")...)
+		if people, err := strconv.Atoi(fields[2]); err == nil {
+			w.places[at].Population = people
+		}
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func TestWorldKnows(t *testing.T) {
 		"Kyiv": "PPLC UKR", "Kiev": "PPLC UKR", "KIEV": "PPLC UKR", "Zaporizhzhia": "PPLA UKR",
 		"Zaporizhia": "PPLA UKR", "Mykolaiv": "PPLA UKR", "Mykolayiv": "PPLA UKR", "Donetsk": "ADM1 UKR",
 		"Belarus": "PCLI BLR", "UK": "PCLI GBR", "Côte d’Ivoire": "PCLI CIV", "Black Sea": "SEA ",
-		"Gaza Strip": "RGN PSE", "Crimea": "ADM1 UKR", "Illinois": "ADM1 USA", "Orange County": "ADM2 USA",
+		"Gaza Strip": "ADM1 PSE", "Crimea": "ADM1 UKR", "Illinois": "ADM1 USA", "Orange County": "ADM2 USA",
 		"St. Louis": "PPL USA", "Saint Louis": "PPL USA", "Port-au-Prince": "PPLC HTI", "São Paulo": "PPLA BRA",
 		"Africa": "CONT ", "Kosovo": "PCLI XKX", "Scotland": "ADM1 GBR", "Reykjavik": "PPLC ISL",
 	}
