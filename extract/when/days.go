@@ -611,23 +611,53 @@ func noon(m *match) (reading, bool) {
 	return m.clockReading(value), true
 }
 
-// holidayDay reads a holiday by the longest of its names that stands here.
-func holidayDay(m *match) (reading, bool) {
-	best, end := -1, 0
+// holiday returns the holiday whose longest name stands at the slot, -1 where
+// none does, and the piece after the name.
+func (m *match) holiday() (best, end int) {
+	best = -1
+	at := m.at[slotHoliday]
 	for i := range holidays {
 		if holidays[i].first != m.word(slotHoliday) {
 			continue
 		}
 		rest := strings.Fields(holidays[i].rest)
-		if at := m.first + 1 + len(rest); m.starts(m.first+1, rest) && at > end {
-			best, end = i, at
+		if after := at + 1 + len(rest); m.starts(at+1, rest) && after > end {
+			best, end = i, after
 		}
 	}
+	if best >= 0 && m.lower(end) == "day" {
+		end++
+	}
+	return best, end
+}
+
+// shiftHoliday reads "last Christmas" as the latest that is over, "next" as the
+// first to come, "this" as that of the year.
+func shiftHoliday(m *match) (reading, bool) {
+	best, end := m.holiday()
 	if best < 0 {
 		return reading{}, false
 	}
-	if m.lower(end) == "day" {
-		end++
+	m.last = end
+	if !m.dated() {
+		return unresolved(true), true
+	}
+	today := m.today()
+	y := today.Year()
+	switch day := holidays[best].day(y); {
+	case m.meaning(slotShift) < 0 && !day.Before(today):
+		y--
+	case m.meaning(slotShift) > 0 && !day.After(today):
+		y++
+	}
+	return dayOf(holidays[best].day(y)), true
+}
+
+// holidayDay reads a holiday by the longest of its names that stands here.
+func holidayDay(m *match) (reading, bool) {
+	best, end := m.holiday()
+	if best < 0 {
+		return reading{}, false
 	}
 	m.last = end
 	if end < len(m.pieces) && m.meanings[end].classes&(1<<year) != 0 {

@@ -22,7 +22,7 @@ var placings = [][]string{
 var hedges = [][]string{
 	{"no", "more", "than"}, {"no", "less", "than"}, {"more", "than"}, {"less", "than"}, {"fewer", "than"}, {"at", "least"}, {"at", "most"},
 	{"up", "to"}, {"about"}, {"around"}, {"nearly"}, {"almost"}, {"roughly"}, {"approximately"}, {"over"}, {"under"}, {"some"},
-	{"just", "over"}, {"just", "under"}, {"well", "over"}, {"barely"}, {"another"}, {"an", "additional"}, {"only"},
+	{"just", "over"}, {"just", "under"}, {"well", "over"}, {"barely"}, {"another"}, {"an", "additional"},
 }
 
 var rules = []rule{
@@ -55,7 +55,8 @@ var rules = []rule{
 	{"season-year", "the? SEASON of? YEAR", "The summer of 2014 was hot.", seasonYear},
 	{"season", "word=the|in SEASON", "Talks resumed in the autumn.", seasonAlone},
 	{"shift-season", "the? SHIFT past? SEASON", "They met last spring.", shiftSeason},
-	{"quarter", "the? word=fiscal? -? ORDINAL -? word=quarter of|in? YEAR?", "Sales fell in the third quarter.", quarter},
+	{"quarter", "ORDINAL - word=quarter", "The third-quarter result was weak.", quarter},
+	{"quarter", "the? word=fiscal? -? ORDINAL word=quarter of|in? YEAR?", "Sales fell in the third quarter.", quarter},
 	{"quarter", "the? YEAR ORDINAL -? word=quarter", "The 2021 third quarter was weak.", quarter},
 	{"quarter", "q NUMBER -|of? YEAR?", "Sales fell in Q3 2022.", quarter},
 	{"quarter", "YEAR -? q NUMBER", "Sales fell in 2022-Q3.", quarter},
@@ -99,7 +100,8 @@ var rules = []rule{
 	{"noon", "word=noon|midday|midnight", "The truce began at noon.", noon},
 
 	// Lengths of time.
-	{"duration", "the? SPAN? SPAN? NUMBER -|more? UNIT", "The siege lasted three months.", length},
+	{"duration", "NUMBER - UNIT", "The three-month siege ended.", length},
+	{"duration", "the? SPAN? SPAN? NUMBER more? UNIT", "The siege lasted three months.", length},
 	{"duration", "a|an UNIT", "The siege lasted a week.", lengthOne},
 	{"duration-sum", "NUMBER UNIT and|,? to=NUMBER unit=UNIT", "The march took two years and three months.", lengthSum},
 	{"duration-half", "a|an|another|one UNIT and a half", "They need another week and a half.", lengthAndHalf},
@@ -120,6 +122,7 @@ var rules = []rule{
 	{"regularly", "word=daily|weekly|monthly|quarterly|yearly|annually|hourly|nightly|fortnightly", "It is checked daily.", regularly},
 
 	// Holidays with a day of their own.
+	{"shift-holiday", "the? SHIFT HOLIDAY", "They met last Christmas.", shiftHoliday},
 	{"holiday", "HOLIDAY", "They were found on Christmas Day.", holidayDay},
 
 	// Now, once and soon.
@@ -131,10 +134,10 @@ var rules = []rule{
 	{"once", "more? recently", "The town was recently emptied.", ref("PAST_REF")},
 	{"earlier", "earlier", "The envoy repeated earlier promises.", earlierNoun},
 	{"once", "previously|formerly", "The town was previously full.", ref("PAST_REF")},
-	{"once", "in? the past", "The town was full in the past.", thePast},
-	{"recent-units", "in? recent UNIT", "Fighting has slowed in recent weeks.", recentUnits},
+	{"once", "the past", "The town was full in the past.", thePast},
+	{"recent-units", "recent UNIT", "Fighting has slowed in recent weeks.", recentUnits},
 	{"coming-units", "the? coming UNIT", "More will come in the coming weeks.", comingUnits},
 	{"soon", "soon", "The town will soon be empty.", soon},
 	{"soon", "as soon as possible", "Leave as soon as possible.", ref("FUTURE_REF")},
-	{"soon", "in? the near? future", "They may return in the near future.", ref("FUTURE_REF")},
+	{"soon", "the near? future", "They may return in the near future.", ref("FUTURE_REF")},
 }
