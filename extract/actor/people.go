@@ -236,10 +236,13 @@ func (r *resolver) learnPredicates() {
 	for _, p := range r.g.found {
 		byHead[p.head] = p
 	}
+	var before *phrase // the last named person
 	for _, p := range r.g.found {
 		if p.named.empty() {
 			continue
 		}
+		other := before
+		before = p
 		subject := p.named.first
 		for i := p.named.first; i < p.named.last; i++ {
 			if head := doc.Tokens[i].Head; head < p.first || head >= p.last {
@@ -252,6 +255,10 @@ func (r *resolver) learnPredicates() {
 		}
 		if q := byHead[token.Head]; q != nil && q.isNoun && q.named.empty() && (q.noun.class == role || q.noun.class == crowd || q.noun.class == kin) {
 			r.learnFrom(r.personOf(p), q)
+			// "Ann Lee, 30, and Max Roe, 40, are Canadian nurses"
+			if r.isPlural(q) && other != nil && doc.Tokens[p.first-1].Lower == "and" && p.first-other.last <= 5 {
+				r.learnFrom(r.personOf(other), q)
+			}
 		}
 	}
 }

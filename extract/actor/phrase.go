@@ -123,8 +123,8 @@ func (g *grammar) withoutVerb(i, j, limit int) int {
 		return j
 	}
 	switch g.doc.Tokens[j-1].Lower {
-	case "reports", "claims", "demands", "plans", "states", "warns", "vows", "calls":
-		if j >= limit || g.doc.Tokens[j].POS == "PUNCT" || g.doc.Tokens[j].Lower == "that" {
+	case "reports", "claims", "demands", "plans", "warns", "vows", "calls":
+		if j >= limit || g.doc.Tokens[j].Lower == "that" || slices.Contains([]string{"PUNCT", "AUX", "VERB", "PRON", "DET", "SCONJ"}, g.doc.Tokens[j].POS) {
 			return j - 1
 		}
 	}
@@ -168,7 +168,7 @@ func (g *grammar) chunk(i, limit int) *phrase {
 // carriesOn reports whether token j can stand in the chunk that began at i.
 func (g *grammar) carriesOn(i, j, limit int) bool {
 	token := &g.doc.Tokens[j]
-	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j)) {
+	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j) || g.startsAnew(j)) {
 		return false
 	}
 	switch token.POS {
@@ -192,7 +192,20 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	case "X":
 		return g.nameAt[j] > 0
 	}
-	return g.nameAt[j] > 0 && j > i && g.nameAt[j] == g.nameAt[j-1]
+	// Particles within a person's name; the "of" of a body's leads to a
+	// complement.
+	return j > i && g.nameAt[j] > 0 && g.nameAt[j] == g.nameAt[j-1] && (token.POS != "ADP" || g.doc.Names[g.nameAt[j]-1].Kind == text.PER)
+}
+
+// startsAnew reports whether a name begins at token j that a plural before it
+// cannot belong to: "the rebels Ankara accuses".
+func (g *grammar) startsAnew(j int) bool {
+	before, token := &g.doc.Tokens[j-1], &g.doc.Tokens[j]
+	if before.Tag != "NNS" || !unicode.IsUpper(firstRune(token.Text)) || unicode.IsUpper(firstRune(before.Text)) {
+		return false
+	}
+	n := g.nameAt[j]
+	return n == 0 || g.doc.Names[n-1].Kind != text.PER
 }
 
 // endsQuote reports whether a quotation begins or ends before token j.
@@ -301,10 +314,8 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 	}
 	for range maxNesting {
 		prep := p.last
-		// "videos published by the ministry"
-		if p.noun.class == document && prep+2 < limit && g.doc.Tokens[prep].Tag == "VBN" && g.doc.Tokens[prep+1].Lower == "by" {
+		if g.madeBy(p, limit) {
 			prep++
-			p.last++
 		}
 		if prep+1 >= limit || !g.takes(p, prep) {
 			return
@@ -329,9 +340,28 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 	}
 }
 
+// madeBy reports whether a participle tells whom the head comes from: "videos
+// published by the ministry", "authorities installed by Oslo".
+func (g *grammar) madeBy(p *phrase, limit int) bool {
+	i := p.last
+	if i+2 >= limit || g.doc.Tokens[i].POS != "VERB" || g.doc.Tokens[i+1].Lower != "by" || len(p.links) > 0 {
+		return false
+	}
+	switch g.doc.Tokens[i].Lower {
+	case "published", "released", "posted", "issued", "shared", "circulated", "obtained", "written", "signed", "made":
+		return p.noun.class == document
+	case "installed", "appointed", "backed", "supported", "controlled", "recognised", "recognized":
+		return p.noun.class == role || p.noun.class == many || p.noun.class == state || p.noun.class == troops
+	}
+	return false
+}
+
 // takes reports whether the preposition at token i leads on from p's head.
 func (g *grammar) takes(p *phrase, i int) bool {
 	prep, head := g.doc.Tokens[i].Lower, g.doc.Tokens[p.head].Lower
+	if prep == "by" && i > p.last {
+		return true
+	}
 	if g.isQuantity(p) {
 		return prep == "of" && len(p.links) == 0
 	}

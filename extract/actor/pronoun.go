@@ -39,6 +39,7 @@ func (r *resolver) antecedent(i int) *party {
 	token := &r.g.doc.Tokens[i]
 	var best *party
 	bestFit := 0.0
+	saying := token.Is("nsubj") && r.speaks(token.Head)
 	for k := len(r.recent) - 1; k >= max(0, len(r.recent)-lookBack); k-- {
 		before := r.recent[k]
 		distance := token.Sentence - before.sentence
@@ -54,6 +55,9 @@ func (r *resolver) antecedent(i int) *party {
 		}
 		fit += 3 - 1.2*float64(distance)
 		if before.subject {
+			fit += 1.5
+		}
+		if saying && before.speaker {
 			fit += 1.5
 		}
 		if distance == 0 && before.token > i-4 && r.clause(before.token) == r.clause(i) && !token.Is("nmod:poss") {

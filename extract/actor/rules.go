@@ -3,6 +3,7 @@ package actor
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"tocsin"
 	"tocsin/country"
@@ -54,7 +55,7 @@ func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 			r.relate(person, r.lemma(described), owner)
 		}
 	}
-	if person.country == "" && described.isNoun && isOffice(described.noun.sector) {
+	if person.country == "" && described.isNoun && isOffice(described.noun.sector) && !r.servesMany(described) {
 		person.country = r.focus
 	}
 	if person.rule == "named" {
@@ -73,6 +74,17 @@ func (r *resolver) resolveWithin(p *phrase) {
 		r.resolve(link.to)
 	}
 	p.resolved = true
+}
+
+// servesMany reports whether the words tell a body that speaks for no state
+// ("the Nato secretary general"), so that the context must not tell one.
+func (r *resolver) servesMany(p *phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if org := r.organisationAt(i, p.last); org != nil && org.country == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isOffice reports whether who holds such a post speaks for a state.
@@ -121,7 +133,7 @@ func (r *resolver) state(p *phrase, rule string) (*party, bool) {
 	}
 	match, _, found := r.wholeCountry(p)
 	if !found {
-		if p.named.empty() && r.isPlural(p) && (r.lemma(p) == "country" || r.lemma(p) == "nation" || r.lemma(p) == "side") && r.isDefinite(p) {
+		if p.named.empty() && r.isPlural(p) && (r.head(p) == "countries" || r.head(p) == "nations" || r.head(p) == "sides") && !unicode.IsUpper(firstRune(r.g.doc.Tokens[p.head].Text)) && r.isDefinite(p) {
 			return r.bothStates(rule), true
 		}
 		return nil, false
@@ -404,7 +416,7 @@ func isGroup(head string) bool {
 
 // unnamed makes a party of a description that nobody's name goes with.
 func (r *resolver) unnamed(p *phrase, code, rule string) *party {
-	if code == "" && isOffice(p.noun.sector) {
+	if code == "" && isOffice(p.noun.sector) && !r.servesMany(p) {
 		code = r.focus
 	}
 	name := r.describe(p, r.told(p))
@@ -451,16 +463,14 @@ func (r *resolver) describedSoon(head string, content []string, p *phrase) *part
 // subject of the sentences before ("Mia Lund spoke. The Finnish president …"),
 // or a full name that comes in the next two.
 func (r *resolver) adopt(p *phrase, code string) *party {
-	if code == "" && len(r.contentWords(p)) > 0 {
-		return nil
-	}
 	sentence := r.g.doc.Tokens[p.head].Sentence
 	fits := func(person *party) bool {
 		g := gendered[r.lemma(p)]
 		return person.kind == tocsin.Person && len(person.roles) == 0 && (person.country == "" || person.country == code) &&
 			(g == unknown || person.gender == unknown || g == person.gender)
 	}
-	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+	plain := len(p.links) == 0 && (code != "" || len(r.contentWords(p)) == 0)
+	for i := len(r.recent) - 1; plain && i >= max(0, len(r.recent)-lookBack); i-- {
 		seen := r.recent[i]
 		if sentence-seen.sentence > 3 {
 			break
@@ -472,8 +482,8 @@ func (r *resolver) adopt(p *phrase, code string) *party {
 	if len(p.links) == 0 && p.owner == nil && code == "" {
 		return nil
 	}
-	for _, next := range r.following(p, 3) {
-		if !next.named.empty() && next.named.last-next.named.first > 1 && next.title.empty() {
+	for _, next := range r.following(p, 2) {
+		if r.isSubject(next) && !next.named.empty() && next.named.last-next.named.first > 1 && next.title.empty() {
 			if person := r.personOf(next); fits(person) && len(person.mentions) == 0 {
 				return person
 			}
@@ -501,6 +511,10 @@ func (r *resolver) government(p *phrase, rule string) (*party, bool) {
 	}
 	switch r.lemma(p) {
 	case "government", "regime":
+	case "state":
+		if r.told(p) == "" || len(p.links) > 0 {
+			return nil, false
+		}
 	case "administration":
 		if p.owner == nil && r.g.nameAt[max(p.head-1, p.from)] == 0 || len(p.links) > 0 {
 			return nil, false
@@ -560,7 +574,10 @@ func (r *resolver) bodyAgain(p *phrase, rule string) (*party, bool) {
 		if party.lemma == head && subset(content, party.content) {
 			return party, true
 		}
-		if len(content) == 0 && slices.Contains(generalHeads[head], party.sector) && !strings.HasSuffix(party.name, " government") {
+	}
+	for i := len(r.recent) - 1; len(content) == 0 && i >= max(0, len(r.recent)-lookBack); i-- {
+		party := r.recent[i].party
+		if r.isBodyLike(party) && !party.plural && slices.Contains(generalHeads[head], party.sector) && !strings.HasSuffix(party.name, " government") {
 			return party, true
 		}
 	}
@@ -586,7 +603,7 @@ func (r *resolver) describedBody(p *phrase, rule string) (*party, bool) {
 			code = owner.country
 		}
 	}
-	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) {
+	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) && !r.isPlural(p) && !r.servesMany(p) {
 		code = r.focus
 	}
 	if code == "" && r.isIndefinite(p) && len(r.contentWords(p)) == 0 {
@@ -641,7 +658,7 @@ func (r *resolver) group(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	told := code
-	if code == "" && isOffice(p.noun.sector) {
+	if code == "" && isOffice(p.noun.sector) && !r.servesMany(p) {
 		code = r.focus
 	}
 	if told == "" && p.noun.sector == "GOV" && len(content) == 0 {

@@ -42,8 +42,8 @@ func (r *resolver) describe(p *phrase, code string) string {
 		complement += " " + link.prep + " " + r.complement(link.to)
 	}
 	own := p.owner != nil && !r.isCountry(p.owner) || p.ownedBy >= 0
-	if own && p.noun.class != body && p.noun.class != state {
-		if owner := r.ownerOf(p); owner != nil && owner.country != "" && r.isBodyLike(owner) == false {
+	if own {
+		if owner := r.ownerOf(p); owner != nil && !r.isBodyLike(owner) {
 			return capital(strings.Join(words, " ")) + " of " + owner.name + complement
 		}
 	}
@@ -121,8 +121,8 @@ func (r *resolver) complement(p *phrase) string {
 	} else {
 		words = trimArticle(words)
 	}
-	if p.owner != nil && p.party != nil {
-		words = p.party.name
+	if p.owner != nil && r.isCountry(p.owner) {
+		words = adjective(r.countryCode(p.owner)) + " " + words
 	}
 	for _, link := range p.links {
 		words += " " + link.prep + " " + r.complement(link.to)
