@@ -131,6 +131,9 @@ func (w words) nounOf(lower, lemma string) (noun, bool) {
 	if i := strings.LastIndexByte(lower, '-'); i > 0 {
 		return w.nounOf(lower[i+1:], lower[i+1:])
 	}
+	if len(lemma) > 6 && (strings.HasSuffix(lemma, "ist") || strings.HasSuffix(lemma, "ologist") || strings.HasSuffix(lemma, "woman")) {
+		return noun{class: role}, true // “an anthropologist”
+	}
 	return noun{}, false
 }
 
@@ -155,7 +158,7 @@ var narrowLinks = map[string][]string{
 		"embassy", "consulate", "court", "residents", "resident", "separatists", "separatist", "people", "forces", "troops", "judge", "prosecutor",
 		"leaders", "civilians", "families", "protesters", "ambassador", "envoy", "witness", "witnesses", "official", "sources", "diplomats", "commander", "group", "groups", "community", "authority"},
 	"to":   {"adviser", "advisor", "aide", "ambassador", "ambassadors", "envoy", "delegate", "representative", "mission", "counsellor", "assistant", "delegation", "embassy"},
-	"for":  {"spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "representative", "commissioner", "lawyer", "candidate", "adviser", "analyst", "agency", "office", "ministry", "department", "institute", "centre", "center", "committee", "director", "coordinator", "ministers", "editor", "correspondent", "commission", "chief", "rapporteur", "ombudsman", "prosecutor", "council", "foundation", "campaign", "union", "officer"},
+	"for":  {"mp", "mps", "senator", "deputy", "congressman", "congresswoman", "commander", "spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "representative", "commissioner", "lawyer", "candidate", "adviser", "analyst", "agency", "office", "ministry", "department", "institute", "centre", "center", "committee", "director", "coordinator", "ministers", "editor", "correspondent", "commission", "chief", "rapporteur", "ombudsman", "prosecutor", "council", "foundation", "campaign", "union", "officer"},
 	"at":   {"analyst", "professor", "fellow", "researcher", "lecturer", "expert", "director", "official", "doctor", "student", "scientist", "historian", "economist", "scholar", "head", "specialist", "engineer", "editor", "surgeon", "nurse", "academic", "strategist", "associate", "worker", "teacher", "chief"},
 	"from": {"resident", "residents", "people", "soldier", "refugee", "refugees", "mp", "senator", "congressman", "congresswoman", "lawmaker", "officials", "official", "diplomat", "representative", "representatives", "volunteer", "forces", "report", "statement", "letter", "message", "data", "video", "footage", "experts", "analyst", "migrants", "volunteers", "fighters"},
 }

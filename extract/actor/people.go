@@ -183,7 +183,7 @@ func (r *resolver) genderOf(name []string) gender {
 	case r.g.lex.female[first] || strings.HasSuffix(first, "a"):
 		return female
 	}
-	return male
+	return unknown
 }
 
 var gendered = map[string]gender{

@@ -44,11 +44,13 @@ func (s span) empty() bool { return s.last <= s.first }
 
 // grammar reads the noun phrases of a Doc.
 type grammar struct {
-	doc    *text.Doc
-	lex    words
-	nameAt []int32 // for each token, 1 + the index of the Name that covers it
-	places map[int]tocsin.Place
-	found  []*phrase
+	doc       *text.Doc
+	lex       words
+	fullNames map[string]bool // people's names of several words, as written
+	surnames  map[string]bool // their last words
+	nameAt    []int32         // for each token, 1 + the index of the Name that covers it
+	places    map[int]tocsin.Place
+	found     []*phrase
 }
 
 // maxNesting bounds how deep complements and owners are followed.
@@ -58,8 +60,12 @@ const maxNesting = 5
 const longestChunk = 24
 
 func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
-	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}}
+	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}, fullNames: map[string]bool{}, surnames: map[string]bool{}}
 	for n, name := range doc.Names {
+		if name.Kind == text.PER && name.Last-name.First > 1 {
+			g.fullNames[doc.Words(name.Span)] = true
+			g.surnames[doc.Tokens[name.Last-1].Text] = true
+		}
 		for i := name.First; i < name.Last; i++ {
 			g.nameAt[i] = int32(n) + 1
 		}
@@ -97,6 +103,9 @@ func (g *grammar) phrase(i, limit, depth int) *phrase {
 	if isPersonal(token) {
 		return &phrase{first: i, last: i + 1, from: i, to: i + 1, head: i, ownedBy: -1, pronoun: true}
 	}
+	if depth < maxNesting && i+2 < limit && isPart(token) && g.doc.Tokens[i+1].Lower == "of" {
+		return g.part(i, limit, depth)
+	}
 	p := g.chunk(i, limit)
 	if p == nil || depth >= maxNesting {
 		return p
@@ -119,16 +128,39 @@ func (g *grammar) phrase(i, limit, depth int) *phrase {
 // withoutVerb leaves out a verb that the tagger took for a noun, behind a name
 // and before a clause or the end: "CNN reports."
 func (g *grammar) withoutVerb(i, j, limit int) int {
-	if j-i < 2 || g.doc.Tokens[j-1].Tag != "NNS" || g.nameAt[j-2] == 0 || unicode.IsUpper(firstRune(g.doc.Tokens[j-1].Text)) {
+	if j-i < 2 || g.doc.Tokens[j-1].Tag != "NNS" || unicode.IsUpper(firstRune(g.doc.Tokens[j-1].Text)) {
+		return j
+	}
+	if entry, found := g.nounAt(j - 2); g.nameAt[j-2] == 0 && (!found || entry.class == document || g.doc.Tokens[j-1].Is("nsubj", "obj", "obl")) {
 		return j
 	}
 	switch g.doc.Tokens[j-1].Lower {
 	case "reports", "claims", "demands", "plans", "warns", "vows", "calls":
-		if j >= limit || g.doc.Tokens[j].Lower == "that" || slices.Contains([]string{"PUNCT", "AUX", "VERB", "PRON", "DET", "SCONJ"}, g.doc.Tokens[j].POS) {
+		if j >= limit || g.doc.Tokens[j].Lower == "that" || slices.Contains([]string{"PUNCT", "AUX", "VERB", "PRON", "DET", "SCONJ", "PART"}, g.doc.Tokens[j].POS) {
 			return j - 1
 		}
 	}
 	return j
+}
+
+// isPart reports whether the word begins "one of the officials".
+func isPart(token *text.Token) bool {
+	switch token.Lower {
+	case "one", "two", "three", "some", "many", "most", "several", "both", "none", "all", "half":
+		return token.POS != "ADV"
+	}
+	return false
+}
+
+// part reads "one of the officials".
+func (g *grammar) part(i, limit, depth int) *phrase {
+	whole := g.phrase(i+2, limit, depth+1)
+	if whole == nil || whole.pronoun {
+		return nil
+	}
+	whole.inner = true
+	g.found = append(g.found, whole)
+	return &phrase{first: i, last: whole.last, from: i, to: i + 1, head: i, ownedBy: -1, links: []link{{"of", whole}}}
 }
 
 func isPersonal(token *text.Token) bool {
@@ -162,7 +194,21 @@ func (g *grammar) chunk(i, limit int) *phrase {
 		p.ownedBy = i
 	}
 	g.classify(p)
+	if last := p.title.last - 1; !p.named.empty() && !p.isNoun && last >= i && g.isPlaceWord(last) {
+		// "while in Oslo Mia Lund said": two phrases.
+		return g.chunk(i, p.named.first)
+	}
 	return p
+}
+
+// isPlaceWord reports whether the token is a country's name or part of a
+// place's.
+func (g *grammar) isPlaceWord(i int) bool {
+	if n := g.nameAt[i]; n > 0 && g.doc.Names[n-1].Kind == text.LOC {
+		return true
+	}
+	match, found := country.Find(g.doc.Tokens[i].Text)
+	return found && (match.Sense == country.Name || match.Sense == country.Capital)
 }
 
 // carriesOn reports whether token j can stand in the chunk that began at i.
@@ -171,13 +217,23 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j) || g.startsAnew(j)) {
 		return false
 	}
+	// Particles within a person's name; the "of" of a body's leads to a
+	// complement.
+	if j > i && g.nameAt[j] > 0 && g.nameAt[j] == g.nameAt[j-1] && (token.POS != "ADP" && token.POS != "PUNCT" && token.POS != "CCONJ" || isParticle(token.Lower)) {
+		return true
+	}
 	switch token.POS {
+	case "CCONJ":
+		return g.joinsModifiers(i, j, limit)
 	case "VERB":
 		if token.Tag == "NNP" || token.Tag == "NNPS" {
 			return true // “United”
 		}
 		return j > i && (g.doc.Tokens[j-1].Tag == "HYPH" || token.Tag == "VBN" && unicode.IsUpper(firstRune(token.Text))) || (token.Tag == "VBN" || token.Tag == "VBG") && token.Is("amod") && token.Head > j && j+1 < limit
-	case "NOUN", "PROPN", "NUM":
+	case "NUM":
+		// "In Norway one adviser said"
+		return j == i || g.doc.Tokens[j-1].POS != "PROPN" || !unicode.IsLetter(firstRune(token.Text))
+	case "NOUN", "PROPN":
 		return token.Tag != "POS" && !(j == i && g.isTemporal(j, limit))
 	case "ADJ":
 		return true
@@ -192,9 +248,27 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	case "X":
 		return g.nameAt[j] > 0
 	}
-	// Particles within a person's name; the "of" of a body's leads to a
-	// complement.
-	return j > i && g.nameAt[j] > 0 && g.nameAt[j] == g.nameAt[j-1] && (token.POS != "ADP" || g.doc.Names[g.nameAt[j]-1].Kind == text.PER)
+	return false
+}
+
+// joinsModifiers reports whether the "and" at token j joins two words before
+// one head: "a military and space analyst".
+func (g *grammar) joinsModifiers(i, j, limit int) bool {
+	if j == i || j+2 >= limit || g.doc.Tokens[j].Lower != "and" {
+		return false
+	}
+	before, after := &g.doc.Tokens[j-1], &g.doc.Tokens[j+1]
+	head := before.Head
+	return before.Is("amod", "compound") && head > j && head < limit && head <= j+4 && (head == j+1 || after.Head == head || after.Head == j-1)
+}
+
+// isParticle lists what can stand within a person's name.
+func isParticle(lower string) bool {
+	switch lower {
+	case "de", "del", "della", "di", "da", "do", "dos", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el", "y", "ter", "zu":
+		return true
+	}
+	return false
 }
 
 // startsAnew reports whether a name begins at token j that a plural before it
@@ -217,6 +291,9 @@ func (g *grammar) endsChunk(i int) bool {
 	case "NOUN", "PROPN", "X":
 		return true
 	case "ADJ":
+		if entry, found := g.lex.nouns[token.Lower]; found && entry.class == role && i > 0 && g.doc.Tokens[i-1].POS != "VERB" && token.Is("nsubj", "obl", "obj", "root", "conj", "appos") {
+			return true // “the official said”, which taggers take for an adjective
+		}
 		return g.nameAt[i] > 0 || token.Tag == "NNP" || token.Tag == "NNPS"
 	}
 	return g.nameAt[i] > 0 && i > 0 && g.nameAt[i] == g.nameAt[i-1]
@@ -255,9 +332,8 @@ func (g *grammar) isTemporal(i, limit int) bool {
 // the name behind it.
 func (g *grammar) classify(p *phrase) {
 	head := &g.doc.Tokens[p.head]
-	if n := int(g.nameAt[p.head]) - 1; n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) {
-		p.named = span{max(g.doc.Names[n].First, p.from), p.to}
-		p.named.first = min(p.named.first, p.head)
+	if named := g.personAt(p); !named.empty() {
+		p.named = named
 		// A tagger that takes the title into the name is corrected.
 		for i := p.named.last - 2; i >= p.named.first; i-- {
 			if g.isTitle(i) {
@@ -280,10 +356,62 @@ func (g *grammar) classify(p *phrase) {
 	}
 }
 
+// personAt finds the person's name that ends the chunk: one that the name
+// tagger found, or a full name that it found elsewhere in the article.
+func (g *grammar) personAt(p *phrase) span {
+	n := int(g.nameAt[p.head]) - 1
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) {
+		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
+	}
+	if g.doc.Tokens[p.head].POS == "PROPN" && g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
+		return span{p.from, p.to}
+	}
+	for words := 3; words >= 2; words-- {
+		if first := p.to - words; first >= p.from && g.fullNames[g.doc.Words(g.doc.SpanOf(first, p.to))] {
+			return span{first, p.to}
+		}
+	}
+	return span{}
+}
+
+// weak are nouns that mean a body only where they are part of its name: "the
+// Nordic Centre", but not "the city centre".
+var weak = map[string]bool{
+	"centre": true, "center": true, "station": true, "program": true, "programme": true, "project": true, "initiative": true, "fund": true, "trust": true,
+	"campaign": true, "network": true, "academy": true, "school": true, "college": true, "laboratory": true, "lab": true, "church": true, "mosque": true,
+	"palace": true, "kingdom": true, "state": true, "chamber": true, "society": true, "business": true, "platform": true, "portal": true, "television": true,
+	"tv": true, "radio": true, "website": true, "giant": true, "producer": true, "refinery": true, "utility": true, "wing": true, "faction": true, "service": true,
+	"community": true, "customs": true, "department": true, "division": true, "publication": true, "journal": true, "board": true, "body": true, "team": true,
+	"artillery": true, "infantry": true, "carrier": true, "supplier": true, "press": true, "house": true, "link": true, "index": true, "record": true,
+}
+
 func (g *grammar) nounAt(i int) (noun, bool) {
 	token := &g.doc.Tokens[i]
-	return g.lex.nounOf(token.Lower, strings.ToLower(token.Lemma))
+	lemma := strings.ToLower(token.Lemma)
+	// "secretary general"
+	if token.Lower == "general" && i > 0 {
+		switch before := strings.ToLower(g.doc.Tokens[i-1].Lemma); before {
+		case "secretary", "attorney", "director", "consul", "solicitor", "inspector", "governor", "prosecutor":
+			return g.lex.nounOf(before, before)
+		}
+	}
+	entry, found := g.lex.nounOf(token.Lower, lemma)
+	if found && weak[lemma] && !unicode.IsUpper(firstRune(token.Text)) && entry.sector != "COP" {
+		switch {
+		case entry.class == document || entry.class == many:
+		case i > 0 && (g.nameAt[i-1] > 0 || g.doc.Tokens[i-1].Tag == "POS") && lemma != "centre" && lemma != "center" && lemma != "state":
+			// "Oslo’s security service", "the Nordvik refinery"
+		case token.Sentence >= 0 && g.definiteBefore(i) && (lemma == "service" || lemma == "department" || lemma == "division" || lemma == "station" || lemma == "network" || lemma == "body" || lemma == "team" || lemma == "faction"):
+		case lemma == "service" || lemma == "department":
+		default:
+			return noun{}, false
+		}
+	}
+	return entry, found
 }
+
+// definiteBefore reports whether the token follows "the" at once.
+func (g *grammar) definiteBefore(i int) bool { return i > 0 && g.doc.Tokens[i-1].Lower == "the" }
 
 func (g *grammar) isTitle(i int) bool {
 	switch strings.TrimSuffix(g.doc.Tokens[i].Lower, ".") {
@@ -291,7 +419,7 @@ func (g *grammar) isTitle(i int) bool {
 		return true
 	}
 	entry, found := g.nounAt(i)
-	return found && entry.class == role
+	return found && (entry.class == role || entry.class == crowd && entry.sector == "MIL")
 }
 
 // isPlace reports whether a one-word person's name is rather a place: the
@@ -321,7 +449,7 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 			return
 		}
 		inner := g.phrase(prep+1, limit, depth+1)
-		if inner == nil || inner.pronoun {
+		if inner == nil || inner.pronoun || g.doc.Tokens[prep].Lower == "in" && !g.isPlaceOrBody(inner) {
 			return
 		}
 		p.last = inner.last
@@ -338,6 +466,15 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 		g.found = append(g.found, inner)
 		p.links = append(p.links, link{g.doc.Tokens[prep].Lower, inner})
 	}
+}
+
+// isPlaceOrBody keeps "residents in a rage" short.
+func (g *grammar) isPlaceOrBody(p *phrase) bool {
+	switch g.doc.Tokens[p.from].Lower {
+	case "a", "an":
+		return false
+	}
+	return unicode.IsUpper(firstRune(g.doc.Tokens[p.head].Text)) || p.isNoun && (p.noun.class == body || p.noun.class == state) || g.isQuantity(p)
 }
 
 // madeBy reports whether a participle tells whom the head comes from: "videos
@@ -392,6 +529,9 @@ func firstRune(word string) rune {
 // apposition joins a description and a name that a comma parts: "the mayor,
 // Ann Lee," and "Ann Lee, the mayor,".
 func (g *grammar) apposition(p *phrase, limit int) *phrase {
+	if !g.isOne(p) || !p.named.empty() {
+		g.innermost(p, limit)
+	}
 	if g.bracketed(p, limit) {
 		return p
 	}
@@ -411,13 +551,50 @@ func (g *grammar) apposition(p *phrase, limit int) *phrase {
 	}
 	q.inner = true
 	p.appos, p.last = q, q.last
+	g.innermost(q, limit)
+	g.secondPost(p, limit)
 	return p
 }
 
-func (g *grammar) apposes(p, q *phrase, limit int) bool {
-	if g.doc.Tokens[q.head].Is("conj") && q.last < limit && g.doc.Tokens[q.last].Text != "," {
-		return false
+// innermost joins a name to the description that p ends with, if it is not
+// p's own: "an adviser to the Finnish president, Mia Lund, said".
+func (g *grammar) innermost(p *phrase, limit int) {
+	inner := p
+	for len(inner.links) > 0 {
+		inner = inner.links[len(inner.links)-1].to
 	}
+	if inner == p || inner.last != p.last || p.last+1 >= limit || g.doc.Tokens[p.last].Text != "," || !g.isOne(inner) || !inner.named.empty() {
+		return
+	}
+	mark := len(g.found)
+	q := g.phrase(p.last+1, limit, maxNesting)
+	g.found = g.found[:mark]
+	if q != nil && !q.named.empty() && q.named.last-q.named.first > 1 && g.apposes(inner, q, limit) {
+		inner.appos, inner.last = q, q.last
+	}
+}
+
+// secondPost takes in another post behind "and": "Ann Lee, a historian and
+// director of the museum,".
+func (g *grammar) secondPost(p *phrase, limit int) {
+	and := p.last
+	if p.named.empty() || and+1 >= limit || g.doc.Tokens[and].Lower != "and" {
+		return
+	}
+	mark := len(g.found)
+	q := g.phrase(and+1, limit, 1)
+	if q == nil || q.pronoun || !q.named.empty() || !q.isNoun || q.noun.class != role || g.doc.Tokens[q.head].Tag == "NNS" ||
+		q.last < limit && g.doc.Tokens[q.last].POS != "PUNCT" {
+		g.found = g.found[:mark]
+		return
+	}
+	for _, inner := range g.found[mark:] {
+		inner.inner = true
+	}
+	p.last = q.last
+}
+
+func (g *grammar) apposes(p, q *phrase, limit int) bool {
 	ends := q.last >= limit || g.doc.Tokens[q.last].POS == "PUNCT"
 	switch {
 	case !p.named.empty() && q.named.empty():
@@ -425,14 +602,64 @@ func (g *grammar) apposes(p, q *phrase, limit int) bool {
 			return false
 		}
 		singular := g.doc.Tokens[q.head].Tag != "NNS"
+		if g.doc.Tokens[q.head].Is("conj") && !ends && !g.startsClause(q.last) {
+			return false
+		}
+		if q.last < limit && g.doc.Tokens[q.last].POS == "AUX" && g.doc.Tokens[q.from].Lower == "the" {
+			ends = true // a comma that the writer forgot
+		}
 		return singular && (q.noun.class == role || q.noun.class == kin || q.noun.class == crowd) && (ends || g.doc.Tokens[q.head].Is("appos") || g.startsClause(q.last))
+	case p.named.empty() && g.isOne(p) && q.named.empty() && !q.isNoun && ends && (g.couldBeName(q) || g.isNameOf(q, p)):
+		// "her husband, Oluf," in a name that no list knows
+		q.named, q.title = span{q.from, q.to}, span{q.from, q.from}
+		return true
 	case p.named.empty() && !q.named.empty():
-		describes := p.isNoun && (p.noun.class == role || p.noun.class == kin || p.noun.class == crowd) && g.doc.Tokens[p.head].Tag != "NNS"
-		return describes && ends && q.title.empty()
+		return g.isOne(p) && ends && g.onlyTitles(q)
 	case p.named.empty() && q.named.empty() && p.isNoun && q.isNoun:
 		return false
 	}
 	return false
+}
+
+// isOne reports whether the phrase describes one person.
+func (g *grammar) isOne(p *phrase) bool {
+	return p.isNoun && (p.noun.class == role || p.noun.class == kin || p.noun.class == crowd) && g.doc.Tokens[p.head].Tag != "NNS"
+}
+
+// onlyTitles reports whether nothing but titles stands before the name:
+// "General Ann Lee".
+func (g *grammar) onlyTitles(p *phrase) bool {
+	for i := p.title.first; i < p.title.last; i++ {
+		if !g.isTitle(i) || !unicode.IsUpper(firstRune(g.doc.Tokens[i].Text)) {
+			return false
+		}
+	}
+	return p.owner == nil
+}
+
+// couldBeName reports whether the phrase is one or two capitalised words that
+// no list takes for anything else.
+func (g *grammar) couldBeName(p *phrase) bool {
+	if p.last-p.first > 2 || p.owner != nil {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		n := g.nameAt[i]
+		if g.doc.Tokens[i].POS != "PROPN" || n > 0 && (g.doc.Names[n-1].Kind == text.LOC && g.doc.Names[n-1].Score >= 0.85 || g.doc.Names[n-1].Kind == text.ORG) {
+			return false
+		}
+		if _, place := g.places[i]; place {
+			return false
+		}
+	}
+	return true
+}
+
+// isNameOf reports whether the parse makes q, a single name that may be a
+// place's as well, the apposition of p: "One resident, Florence, said".
+func (g *grammar) isNameOf(q, p *phrase) bool {
+	token := &g.doc.Tokens[q.head]
+	return q.last-q.first == 1 && token.POS == "PROPN" && token.Is("appos") && token.Head == p.head
 }
 
 // startsClause reports whether a relative clause starts at token i.

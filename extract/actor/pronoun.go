@@ -7,6 +7,9 @@ import (
 // pronounReach is how many sentences back a pronoun may look.
 const pronounReach = 4
 
+// farReach is how far it may look where nobody nearer fits.
+const farReach = 10
+
 // pronoun resolves a personal pronoun to the likeliest party before it: one
 // that fits in number and gender, near, a subject, and not the speaker of the
 // quotation that the pronoun stands in.
@@ -43,7 +46,7 @@ func (r *resolver) antecedent(i int) *party {
 	for k := len(r.recent) - 1; k >= max(0, len(r.recent)-lookBack); k-- {
 		before := r.recent[k]
 		distance := token.Sentence - before.sentence
-		if distance > pronounReach {
+		if distance > pronounReach && (best != nil || distance > farReach) {
 			break
 		}
 		if before.token >= i {

@@ -137,6 +137,18 @@ func (r *resolver) speaks(i int) bool {
 	return false
 }
 
+// shows reports whether the verb at token i is what a document does.
+func (r *resolver) shows(i int) bool {
+	if r.speaks(i) || i < 0 {
+		return true
+	}
+	switch r.g.doc.Tokens[i].Lemma {
+	case "show", "find", "indicate", "depict", "appear", "allege", "conclude", "estimate", "put", "point", "recommend", "predict", "document", "detail", "list", "quote", "cite", "circulate", "emerge", "purport", "record", "read", "outline", "highlight":
+		return true
+	}
+	return false
+}
+
 // isSubject reports whether the phrase is the subject of a clause, or whom
 // "according to" names.
 func (r *resolver) isSubject(p *phrase) bool {
@@ -149,6 +161,10 @@ func (r *resolver) isSubject(p *phrase) bool {
 			return true
 		}
 	}
+	return r.isAccordingTo(p)
+}
+
+func (r *resolver) isAccordingTo(p *phrase) bool {
 	return p.first >= 2 && r.g.doc.Tokens[p.first-1].Lower == "to" && r.g.doc.Tokens[p.first-2].Lower == "according"
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"tocsin"
 	"tocsin/country"
+	"tocsin/text"
 )
 
 // allRules are the ways of telling whom a phrase stands for, in the order in
@@ -28,6 +29,7 @@ func allRules() []rule {
 		{"body", (*resolver).describedBody},    // “Oslo’s defence ministry”
 		{"group", (*resolver).group},           // “local officials”
 		{"named body", (*resolver).namedBody},  // “Nordvik Shipping said”
+		{"speaker", (*resolver).speaker},       // “Rival toymakers said”
 	}
 }
 
@@ -80,6 +82,10 @@ func (r *resolver) resolveWithin(p *phrase) {
 // ("the Nato secretary general"), so that the context must not tell one.
 func (r *resolver) servesMany(p *phrase) bool {
 	for i := p.first; i < p.last; i++ {
+		switch r.g.doc.Tokens[i].Lower {
+		case "european", "western", "world", "global", "international", "african", "asian", "arab", "baltic", "nordic", "allied", "multilateral", "worldwide", "independent":
+			return true
+		}
 		if org := r.organisationAt(i, p.last); org != nil && org.country == "" {
 			return true
 		}
@@ -133,6 +139,9 @@ func (r *resolver) state(p *phrase, rule string) (*party, bool) {
 	}
 	match, _, found := r.wholeCountry(p)
 	if !found {
+		if head := r.head(p); (head == "pair" || head == "duo") && r.isDefinite(p) && len(p.links) == 0 {
+			return r.bothPeople(rule), true
+		}
 		if p.named.empty() && r.isPlural(p) && (r.head(p) == "countries" || r.head(p) == "nations" || r.head(p) == "sides") && !unicode.IsUpper(firstRune(r.g.doc.Tokens[p.head].Text)) && r.isDefinite(p) {
 			return r.bothStates(rule), true
 		}
@@ -199,19 +208,60 @@ func (r *resolver) bothStates(rule string) *party {
 	return both
 }
 
+// bothPeople is the two people who were named last, in the order in which they
+// were.
+func (r *resolver) bothPeople(rule string) *party {
+	var two []*party
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack) && len(two) < 2; i-- {
+		if p := r.recent[i].party; p.kind == tocsin.Person && !slices.Contains(two, p) {
+			two = append(two, p)
+		}
+	}
+	if len(two) < 2 {
+		return nil
+	}
+	both := r.keyed("both "+two[1].name+two[0].name, two[1].name+" and "+two[0].name, tocsin.People, rule)
+	both.plural = true
+	if two[0].country == two[1].country {
+		both.country = two[0].country
+	}
+	return both
+}
+
 // nationals reads "Ukrainians" and "two Britons".
 func (r *resolver) nationals(p *phrase, rule string) (*party, bool) {
+	if (r.head(p) == "west" || r.head(p) == "allies") && r.isTheWest(p) {
+		west := r.keyed("the west", "Western governments", tocsin.Government, rule)
+		west.plural, west.sector = true, "GOV"
+		return west, true
+	}
 	match, found := country.Find(r.g.doc.Words(r.g.doc.SpanOf(p.head, p.to)))
 	if !found || match.Sense != country.People || !p.named.empty() {
 		return nil, false
 	}
-	name := strings.Join(r.modifiers(p), " ")
-	if name == "" {
-		name = r.g.doc.Words(r.g.doc.SpanOf(p.head, p.to))
+	name := r.g.doc.Words(r.g.doc.SpanOf(p.head, p.to))
+	for i := p.from; i < p.head; i++ {
+		if r.g.doc.Tokens[i].POS == "NUM" {
+			name = r.g.doc.Tokens[i].Text + " " + name
+			break
+		}
 	}
 	people := r.keyed("people "+name, capital(name), tocsin.People, rule)
 	people.country, people.explicit, people.plural, people.sector = match.Country.Code, true, r.isPlural(p), "CVL"
 	return people, true
+}
+
+// isTheWest reports whether the phrase means the states of the west: "the
+// west", not "the west of the city".
+func (r *resolver) isTheWest(p *phrase) bool {
+	doc := r.g.doc
+	if doc.Tokens[p.from].Lower != "the" || p.to < len(doc.Tokens) && doc.Tokens[p.to].Lower == "of" {
+		return false
+	}
+	if p.to-p.from == 2 {
+		return r.head(p) == "west" && (r.isSubject(p) || p.from > 0 && doc.Tokens[p.from-1].Lower != "in" && doc.Tokens[p.from-1].Lower != "to")
+	}
+	return p.to-p.from == 3 && doc.Tokens[p.from+1].Lower == "western"
 }
 
 // metonym reads a seat of power as the body that sits there; the ledger keeps
@@ -245,7 +295,7 @@ func (r *resolver) known(p *phrase, rule string) (*party, bool) {
 		}
 		if org != nil {
 			words := r.organisationLength(first, p.to)
-			if first+words < p.to && (!p.isNoun || p.noun.class != body || r.isPlural(p)) {
+			if first+words < p.to && (!p.isNoun || p.noun.class != body || r.isPlural(p) || unicode.IsUpper(firstRune(r.g.doc.Tokens[p.head].Text))) {
 				return nil, false
 			}
 		}
@@ -292,7 +342,7 @@ func (r *resolver) organisationLength(i, last int) int {
 // share reads "a number of Danish officials" as Danish officials, and "members
 // of the council" as the council.
 func (r *resolver) share(p *phrase, rule string) (*party, bool) {
-	if !r.g.isQuantity(p) || len(p.links) != 1 || p.links[0].prep != "of" {
+	if !r.g.isQuantity(p) && !isPart(&r.g.doc.Tokens[p.head]) || len(p.links) != 1 || p.links[0].prep != "of" {
 		return nil, false
 	}
 	whole := p.links[0].to
@@ -316,7 +366,7 @@ func (r *resolver) document(p *phrase, rule string) (*party, bool) {
 	if p.owner != nil && p.owner.party != nil {
 		return p.owner.party, true
 	}
-	if !r.isSubject(p) {
+	if !r.isSubject(p) || !r.isAccordingTo(p) && !r.shows(r.clause(p.head)) {
 		return nil, true
 	}
 	name := capital(strings.Join(r.modifiers(p), " "))
@@ -371,11 +421,11 @@ func (r *resolver) office(p *phrase, rule string) (*party, bool) {
 	}
 	code, head, content := r.told(p), r.lemma(p), r.contentWords(p)
 	switch {
+	case r.isPredicate(p):
+		return nil, true
 	case r.isIndefinite(p):
-		if len(content) > 0 && code == "" || len(content) > 1 {
-			if person := r.describedSoon(head, content, p); person != nil {
-				return person, true
-			}
+		if person := r.describedSoon(p, code, head, content); person != nil {
+			return person, true
 		}
 		return r.unnamed(p, code, rule), true
 	case !r.isDefinite(p) && !r.isSubject(p) && len(content) == 0 && code == "":
@@ -403,7 +453,51 @@ func (r *resolver) office(p *phrase, rule string) (*party, bool) {
 			return person, true
 		}
 	}
+	if person := r.variation(p, code, head, content); person != nil {
+		person.roles = append(person.roles, roleWords{head, content})
+		return person, true
+	}
 	return r.unnamed(p, code, rule), true
+}
+
+// isPredicate reports whether the phrase only says what somebody is: "he is a
+// critic", "as president".
+func (r *resolver) isPredicate(p *phrase) bool {
+	doc := r.g.doc
+	if doc.Child(p.head, "cop") >= 0 {
+		return true
+	}
+	return p.first > 0 && (doc.Tokens[p.first-1].Lower == "as" || doc.Tokens[p.first-1].Lower == "like")
+}
+
+// loose are heads that writers use for variety, of anybody.
+var loose = []string{"politician", "official", "lawmaker", "leader", "billionaire", "activist", "veteran", "diplomat", "businessman", "oligarch", "journalist", "lawyer", "spokesperson", "man", "woman", "author", "general", "commander", "expert", "analyst", "candidate", "mp", "senator", "star", "soldier", "deputy", "teacher", "doctor", "scientist", "professor", "adviser", "envoy", "chief", "boss"}
+
+// variation takes a definite description of who has just spoken for elegant
+// variation, where it says nothing that would set another one apart: "the
+// former Finnish president wrote".
+func (r *resolver) variation(p *phrase, code, head string, content []string) *party {
+	if !r.isDefinite(p) || p.owner != nil || p.ownedBy >= 0 || len(p.links) > 0 || !r.isSubject(p) {
+		return nil
+	}
+	former := slices.Contains(content, "former") || slices.Contains(content, "ex")
+	if !former && !(slices.Contains(loose, head) && len(content) == 0) {
+		return nil
+	}
+	sentence := r.g.doc.Tokens[p.head].Sentence
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		seen := r.recent[i]
+		if sentence-seen.sentence > 3 {
+			return nil
+		}
+		person := seen.party
+		g := gendered[head]
+		if seen.subject && (person.kind == tocsin.Person || person.kind == tocsin.Unnamed) && !person.plural &&
+			(code == "" || person.country == "" || person.country == code) && (g == unknown || person.gender == unknown || g == person.gender) {
+			return person
+		}
+	}
+	return nil
 }
 
 func isGroup(head string) bool {
@@ -445,15 +539,32 @@ func (r *resolver) personBefore(code, head string, content []string) *party {
 	return nil
 }
 
-// describedSoon is a person whom the article describes alike further on, as a
-// lead that keeps the name back does: "A separatist commander said …" before
-// "Igor Marek, the commander of the separatists".
-func (r *resolver) describedSoon(head string, content []string, p *phrase) *party {
-	for _, person := range r.people {
+// describedSoon is a person whom the article names further on and describes
+// alike, as a lead that keeps the name back does: "A separatist commander said
+// …" before "Igor Marek, the commander of the separatists"; or, in the first
+// sentence, whom the next one names: "A top Danish official accused … Mia
+// Lund, the head of the council, said".
+func (r *resolver) describedSoon(p *phrase, code, head string, content []string) *party {
+	doc := r.g.doc
+	if det := doc.Tokens[p.from].Lower; det != "a" && det != "an" {
+		return nil
+	}
+	for _, next := range r.following(p, 40) {
+		if next.named.empty() {
+			continue
+		}
+		person := r.personOf(next)
+		if len(person.mentions) > 0 || code != "" && person.country != "" && person.country != code {
+			continue
+		}
 		for _, known := range person.roles {
-			if known.head == head && len(content) > 0 && subset(content, known.content) {
+			if len(content) > 1 && known.head == head && subset(content, known.content) {
 				return person
 			}
+		}
+		soon := doc.Tokens[next.head].Sentence-doc.Tokens[p.head].Sentence <= 1 && doc.Tokens[p.head].Sentence <= 1
+		if soon && code != "" && person.country == code && len(person.roles) > 0 && r.isSubject(p) && r.isSubject(next) && r.speaks(r.clause(p.head)) && r.speaks(r.clause(next.named.first)) {
+			return person
 		}
 	}
 	return nil
@@ -694,7 +805,10 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	if known := r.byKey["alias "+plain(name)]; known != nil {
 		return known, true
 	}
-	if r.g.doc.Names[n].Kind != "ORG" || r.isIndefinite(p) {
+	if r.isIndefinite(p) {
+		return nil, false
+	}
+	if kind := r.g.doc.Names[n].Kind; kind != text.ORG && !(kind == text.MISC && r.isSubject(p) && r.speaks(r.clause(p.head))) {
 		return nil, false
 	}
 	if _, place := r.g.places[p.head]; place {
@@ -712,6 +826,37 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 		r.byKey["alias "+plain(p.alias)] = org
 	}
 	return org, true
+}
+
+// inanimate are nouns that end as words for people do.
+var inanimate = []string{
+	"paper", "letter", "number", "power", "order", "weather", "winter", "river", "water", "newsletter", "factor", "sector", "error", "corner", "matter",
+	"figure", "summer", "chapter", "offer", "answer", "cover", "quarter", "border", "chamber", "disaster", "cluster", "computer", "centre", "center", "poster", "banner",
+	"moment", "element", "document", "event", "content", "amount", "plant", "front", "point", "restaurant", "apartment", "government", "statement", "percent", "agreement", "movement", "reactor", "motor", "monitor", "corridor", "meter", "container", "helicopter", "tanker", "freighter", "fighter", "cancer", "finger", "shelter", "theatre", "character", "counter",
+}
+
+// speaker reads whoever says something and is called by a noun for people that
+// no list holds: "exporters", "the toymaker".
+func (r *resolver) speaker(p *phrase, rule string) (*party, bool) {
+	if p.isNoun || !p.named.empty() || !r.isSubject(p) || !r.speaks(r.clause(p.head)) || r.isPredicate(p) {
+		return nil, false
+	}
+	lemma := r.lemma(p)
+	agent := false
+	for _, ending := range [...]string{"er", "or", "ist", "ian", "ant", "ent", "man", "woman", "eer"} {
+		agent = agent || strings.HasSuffix(lemma, ending) && len(lemma) > len(ending)+2
+	}
+	if !agent || slices.Contains(inanimate, lemma) || r.g.doc.Tokens[p.head].POS != "NOUN" {
+		return nil, false
+	}
+	code := r.told(p)
+	name := r.describe(p, code)
+	party := r.keyed("speaker "+strings.ToLower(name), name, tocsin.Unnamed, rule)
+	party.plural, party.lemma, party.content, party.score = r.isPlural(p), lemma, r.contentWords(p), 0.5
+	if party.country == "" {
+		party.country = code
+	}
+	return party, true
 }
 
 func initials(name string) string {
