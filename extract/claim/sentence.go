@@ -96,7 +96,7 @@ func (r *reader) according(i int) []attribution {
 	if left := r.trim(low, i); !left.IsZero() && i-low > 1 {
 		content = append(content, left)
 	}
-	if after < top && (len(content) == 0 || doc.Tokens[after].Lower == "," && !r.addsCue(after+1, top)) {
+	if after < top && (len(content) == 0 || doc.Tokens[after].Lower == "," && !r.addsCue(after+1, top) && !r.digresses(min(after+1, top-1))) {
 		if right := r.trim(after, top); !right.IsZero() && (len(content) == 0 || right.Len() > 12) {
 			content = append(content, right)
 		}
@@ -223,7 +223,7 @@ func (r *reader) noun(i int) []attribution {
 	}
 	end := r.complementEnd(i, from, sentence.Last)
 	content := r.trim(from, end)
-	if content.IsZero() || head < 0 && !hearsay[entry.lemma] {
+	if content.IsZero() || head < 0 && (!hearsay[entry.lemma] || !r.hasVerb(from, end)) {
 		return nil
 	}
 	return []attribution{{

@@ -82,7 +82,16 @@ func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
 		return a, false
 	}
 	a.content = r.whole(a.content, c.verb)
+	if r.unsaid(entry, c) && r.form(a.content) == tocsin.Indirect {
+		return a, false
+	}
 	return a, entry.has("clause", "whole", "fact") || !entry.has("quote", "quoted") || r.form(a.content) != tocsin.Indirect
+}
+
+// unsaid reports whether the words are only wished for or purposed: an
+// infinitive of saying ("he will have to tell them that the dam has burst").
+func (r *reader) unsaid(entry *entry, c clause) bool {
+	return r.doc.Tokens[c.verb].Tag == "VB" && (entry.act == "say" || entry.act == "assert") && c.first < c.verb && r.doc.Tokens[c.first].Lower == "to"
 }
 
 // silenced reports whether the verb is not an attribution after all: negated,
@@ -283,7 +292,7 @@ var venues = map[string]bool{
 // right returns the content after the verb, and whom the words were said to.
 func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
 	start, end := c.after, c.top
-	if c.subjFrom > c.verb { // “…,” said the mayor.
+	if c.subjFrom > c.verb && r.isFinite(c) { // “…,” said the mayor.
 		start = max(start, c.subjTo)
 	}
 	to := ""
