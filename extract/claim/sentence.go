@@ -201,7 +201,7 @@ func (r *reader) noun(i int) []attribution {
 	for start < sentence.Last && r.whenAt(start) > start {
 		start = r.whenAt(start)
 	}
-	for start < sentence.Last && doc.Tokens[start].POS == "PUNCT" && doc.Tokens[start].Quote < 0 && start < i+4 {
+	for start < sentence.Last && doc.Tokens[start].POS == "PUNCT" && doc.Tokens[start].Quote < 0 && start < max(skip, i)+3 {
 		start++
 	}
 	if start >= sentence.Last {
@@ -237,6 +237,7 @@ func (r *reader) noun(i int) []attribution {
 var hearsay = map[string]bool{
 	"report": true, "rumour": true, "rumor": true, "fear": true, "claim": true, "allegation": true,
 	"accusation": true, "suggestion": true, "speculation": true, "suspicion": true, "warning": true,
+	"concern": true, "worry": true,
 }
 
 // nounSource returns whose announcement, claim or threat it is, and the token
