@@ -288,6 +288,16 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 	if above < 0 {
 		return nil, false
 	}
+	heads, own = r.shared(i, above, depth)
+	if len(heads) == 0 && token.Tag == "VBG" && !own && !token.Is("csubj", "nsubj", "amod") && !r.isFinite(i) {
+		heads = r.mainSubject(i)
+	}
+	return heads, own
+}
+
+// shared finds a subject that the verb takes over from what is above it.
+func (r *reader) shared(i, above, depth int) (heads []int, own bool) {
+	token := &r.doc.Tokens[i]
 	switch {
 	case token.Is("amod"):
 		if token.Tag == "VBG" || token.Tag == "VBN" || token.Tag == "VBD" || token.Tag == "JJ" {
@@ -311,9 +321,6 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		}
 		if !r.isFinite(i) {
 			heads, _ = r.subject(above, depth+1)
-			if len(heads) == 0 && token.Tag == "VBG" {
-				heads = r.mainSubject(i)
-			}
 			return heads, false
 		}
 	case token.Is("ccomp") && !r.isFinite(i):

@@ -165,7 +165,14 @@ func (r *reader) anyIs(heads []int, c *condition) bool {
 }
 
 func (r *reader) is(i int, want *wanted) bool {
+	if measures[r.lemma(i)] && want.class != "" && want.set == nil {
+		if inner := r.measured(i); inner >= 0 {
+			i = inner // "half of the town", "dozens of villages"
+		}
+	}
 	switch want.class {
+	case "aid":
+		return r.inSet(i, want.set) || isMoney(r.doc.Tokens[i].Text)
 	case "":
 		return r.isWord(i, want)
 	case "party":
@@ -178,6 +185,11 @@ func (r *reader) is(i int, want *wanted) bool {
 		return r.isParty(i) || r.isPlace(i) || r.inClass(i, "facility") || r.inClass(i, "ground")
 	}
 	return r.inSet(i, want.set)
+}
+
+// isMoney reports whether the word is a sum ("$1bn").
+func isMoney(word string) bool {
+	return strings.HasPrefix(word, "$") || strings.HasPrefix(word, "£") || strings.HasPrefix(word, "€")
 }
 
 func (r *reader) isWord(i int, want *wanted) bool {

@@ -205,6 +205,9 @@ func (r *reader) side(i, depth int) tocsin.Party {
 		return tocsin.Party{}
 	}
 	if r.doc.Tokens[i].POS == "PRON" || r.doc.Tokens[i].POS == "DET" {
+		if at := r.claimAt[i]; at > 0 && speakers[r.doc.Tokens[i].Lower] {
+			return sourceParty(r.claims[at-1].Source)
+		}
 		return tocsin.Party{}
 	}
 	found := tocsin.Party{Name: r.nounPhrase(i), Country: r.modifiers(i, depth)}
@@ -284,6 +287,9 @@ func leaning(word string) string {
 	}
 	return ""
 }
+
+// speakers are the pronouns by which a claim's source speaks of itself.
+var speakers = map[string]bool{"i": true, "we": true, "me": true, "us": true, "my": true, "our": true}
 
 // nounPhrase is the noun with the names, numbers and adjectives before it.
 func (r *reader) nounPhrase(i int) string {

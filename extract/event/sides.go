@@ -206,6 +206,11 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 	if above := r.doc.Tokens[i].Head; len(out.actors) == 0 && above >= 0 && r.doc.Tokens[i].Is("nmod") && measures[r.lemma(above)] {
 		out.actors = r.owners(above) // "Kenya's latest wave of raids"
 	}
+	if len(out.actors) == 0 && r.doc.Child(i, "cop") >= 0 {
+		if subject := r.nearestSubject(i); subject >= 0 {
+			out.actors = r.acting(r.conjuncts(subject)) // "they are in contact with"
+		}
+	}
 	for _, prep := range []string{"by", "between", "from", "among"} {
 		if len(out.actors) > 0 {
 			break
@@ -288,7 +293,7 @@ var mutual = map[tocsin.Category]bool{tocsin.Consult: true, tocsin.Agree: true, 
 // intransitive are event nouns whose "of" brings in the actor.
 var intransitive = map[string]bool{
 	"advance": true, "deployment": true, "mobilisation": true, "mobilization": true, "surrender": true, "retreat": true,
-	"buildup": true, "resignation": true, "threat": false, "offensive": true, "talk": true, "meeting": true, "refusal": true,
+	"buildup": true, "control": true, "resignation": true, "threat": false, "offensive": true, "talk": true, "meeting": true, "refusal": true,
 }
 
 func (r *reader) partiesOf(noun int, prep string) []int {

@@ -22,6 +22,12 @@ func (r *reader) findStatements() {
 		}
 		r.adoptRejection(&r.found[k])
 	}
+	inner := map[string]tocsin.Act{}
+	for k := range r.claims {
+		if r.claims[k].Within != "" {
+			inner[r.claims[k].Within] = r.claims[k].Act
+		}
+	}
 	for k := range r.claims {
 		claim := &r.claims[k]
 		anchor := r.cueAnchor(claim)
@@ -33,6 +39,9 @@ func (r *reader) findStatements() {
 			continue
 		}
 		category, isEvent := statementActs[claim.Act]
+		if inner[claim.ID] == claim.Act {
+			continue // "AFP said that he accused": he did, not AFP
+		}
 		if !isEvent || claim.Source.IsZero() || !r.isVerb(anchor) && r.doc.Tokens[anchor].POS != "NOUN" {
 			continue // "according to" does not act
 		}
@@ -65,6 +74,9 @@ func (r *reader) asked(claim *tocsin.Claim) (first, last int) {
 	from, to := r.doc.TokensIn(claim.Content[0])
 	for i := from; i < to && i-from < farthestAsked; i++ {
 		token := &r.doc.Tokens[i]
+		if token.POS == "VERB" && r.lemma(i) == "need" && r.isFinite(i) {
+			return i, i + 1
+		}
 		if token.Is("aux") && (token.Lower == "should" || token.Lower == "must") && token.Head > i && token.Head < to && token.Head-i < longestTrigger {
 			return i, token.Head + 1
 		}

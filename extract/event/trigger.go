@@ -13,6 +13,10 @@ func (r *reader) tryVerb(i int) {
 		r.tryParticiple(i)
 		return
 	}
+	if force := r.heldOff(i); force >= 0 {
+		r.forcesDoing(i, force)
+		return
+	}
 	if token.Is("conj") && token.Head >= 0 && r.doc.Tokens[token.Head].Is("amod") {
 		return // "charred and abandoned tanks"
 	}
@@ -43,7 +47,7 @@ func (r *reader) tryVerb(i int) {
 	r.found = append(r.found, finding{
 		anchor: i, first: first, last: last, category: e.category, mode: e.mode, sides: sides,
 		status: status, rule: rule, score: 0.7,
-		pointing: f.passive && token.Is("acl") && len(sides.actors) == 0,
+		pointing: f.passive && token.Is("acl") && len(sides.actors) == 0 && token.Head == i-1,
 	})
 }
 
@@ -170,6 +174,9 @@ func (r *reader) verbSpan(f *frame, e *entry) (first, last int) {
 				if r.anyIs([]int{object}, c) {
 					if things[c.list[0].class] {
 						r.consume(object, e.category)
+						if object < f.verb && f.verb-object <= longestTrigger {
+							first = object // "the talks that they had"
+						}
 					}
 					last = r.reach(f.verb, last, object)
 				}
@@ -239,19 +246,44 @@ func (r *reader) tryParticiple(i int) {
 		})
 		return
 	}
-	if token.Tag != "VBG" || !r.isParty(token.Head) && !r.inClass(token.Head, "weapon") {
+	r.forcesDoing(i, token.Head)
+}
+
+// forcesDoing tells what forces do in a participle before their name.
+func (r *reader) forcesDoing(i, force int) {
+	if r.doc.Tokens[i].Tag != "VBG" || !r.isParty(force) && !r.inClass(force, "weapon") {
 		return
 	}
-	f := r.frameOf(i)
-	e := r.fitVerb(f)
-	if e == nil || e.category != tocsin.Assault && e.category != tocsin.Coerce {
+	for _, e := range r.verbEntries(i) {
+		if len(e.conditions) > 0 || e.particle != "" || e.category != tocsin.Assault && e.category != tocsin.Coerce {
+			continue
+		}
+		r.found = append(r.found, finding{
+			anchor: i, first: i, last: i + 1, category: e.category, mode: e.mode,
+			sides: sides{actors: []int{force}}, status: tocsin.Actual, rule: "participle", score: 0.5,
+			pointing: true,
+		})
 		return
 	}
-	r.found = append(r.found, finding{
-		anchor: i, first: i, last: i + 1, category: e.category, mode: e.mode,
-		sides: sides{actors: []int{token.Head}}, status: tocsin.Actual, rule: "participle", score: 0.5,
-		pointing: true,
-	})
+}
+
+// heldOff finds the forces of a participle that the parser took for a gerund
+// with an object: "a war against invading troops". It returns -1 elsewhere.
+func (r *reader) heldOff(i int) int {
+	token := &r.doc.Tokens[i]
+	if token.Tag != "VBG" || i == 0 {
+		return -1
+	}
+	switch r.doc.Tokens[i-1].Lower {
+	case "against", "from", "with":
+	default:
+		return -1
+	}
+	object := r.doc.Child(i, "obj")
+	if object < 0 || !r.inClass(object, "force") || r.doc.Child(object, "det") >= 0 {
+		return -1
+	}
+	return object
 }
 
 // tryNoun tells the event of a noun, if somebody is named who does it or the
