@@ -37,6 +37,21 @@ func (r *reader) frameOf(i int) *frame {
 		return found
 	}
 	found := &frame{verb: i, passive: r.isPassive(i)}
+	if r.isGerund(i) {
+		object := r.doc.Tokens[i].Head
+		found.passive = false
+		found.patients = r.conjuncts(object)
+		if above := r.doc.Tokens[object].Head; above >= 0 && r.isVerb(above) {
+			switch r.doc.Tokens[i-1].Lower {
+			case "of", "from", "for":
+				found.agents = r.controller(above, 1)
+			default:
+				found.agents, _ = r.subject(above, 1)
+			}
+		}
+		r.frames[i] = found
+		return found
+	}
 	if before := r.misread(i); before >= 0 {
 		found.passive, found.ownAgents = false, true
 		found.agents = slices.DeleteFunc(r.conjuncts(before), func(agent int) bool { return agent > i })
@@ -180,6 +195,21 @@ func (r *reader) misread(i int) int {
 	return i - 1
 }
 
+// isGerund reports whether a participle that the parser hung from the noun
+// after it is a gerund with that noun as its object: in "accused it of
+// squeezing supplies" a preposition stands before, and supplies squeeze nobody.
+func (r *reader) isGerund(i int) bool {
+	token := &r.doc.Tokens[i]
+	if !token.Is("amod") || token.Tag != "VBG" || token.Head <= i || i == 0 {
+		return false
+	}
+	switch r.doc.Tokens[i-1].Lower {
+	case "of", "by", "from", "for", "in", "after", "before", "without":
+		return !r.inClass(token.Head, "force") && !r.inClass(token.Head, "weapon")
+	}
+	return false
+}
+
 // place files one child of the verb.
 func (r *reader) place(f *frame, child int) {
 	token := &r.doc.Tokens[child]
@@ -280,7 +310,7 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 	token := &r.doc.Tokens[i]
 	if child := r.nearestSubject(i); child >= 0 {
 		if isRelative(&r.doc.Tokens[child]) && token.Is("acl") {
-			return r.conjuncts(token.Head), true
+			return r.conjuncts(r.antecedent(child, token.Head)), true
 		}
 		return r.conjuncts(child), true
 	}
@@ -340,6 +370,24 @@ func (r *reader) mainSubject(i int) []int {
 		return r.conjuncts(subject)
 	}
 	return nil
+}
+
+// antecedent is what a relative pronoun stands for: the noun that the clause
+// hangs from, or where that cannot act the party right before the pronoun.
+func (r *reader) antecedent(pronoun, head int) int {
+	if r.isParty(head) || r.inClass(head, "weapon") {
+		return head
+	}
+	for i := pronoun - 1; i > head && pronoun-i <= 3; i-- {
+		if r.doc.Tokens[i].POS == "PUNCT" {
+			continue
+		}
+		if r.isParty(i) {
+			return i
+		}
+		break
+	}
+	return head
 }
 
 // nearestSubject returns the last subject before the verb, or the first after

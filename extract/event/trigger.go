@@ -9,7 +9,7 @@ import (
 // tryVerb tells the event of a verb, if the lexicon knows one.
 func (r *reader) tryVerb(i int) {
 	token := &r.doc.Tokens[i]
-	if token.Is("amod") && r.misread(i) < 0 {
+	if token.Is("amod") && r.misread(i) < 0 && !r.isGerund(i) {
 		r.tryParticiple(i)
 		return
 	}
