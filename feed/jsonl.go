@@ -71,6 +71,8 @@ func readJSONLines(in *stream, opts Options, yield func(Item, error) bool) bool 
 			return yield(Item{Name: name}, in.readError(err))
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
+		case number == 1 && isOpening(line):
+			return yield(Item{Name: in.name}, errSpread)
 		}
 		item, err := parseLine(line)
 		item.Name = name
@@ -79,6 +81,16 @@ func readJSONLines(in *stream, opts Options, yield func(Item, error) bool) bool 
 			return false
 		}
 	}
+}
+
+// errSpread spares the user an error for each line of a file that is JSON but
+// not JSON Lines.
+var errSpread = errors.New("is JSON over several lines: put each article on a line of its own, for example with jq -c")
+
+// isOpening reports whether a line only opens an object or a list.
+func isOpening(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) == 1 && (line[0] == '{' || line[0] == '[')
 }
 
 // errLongLine is a line beyond the limit that was passed over to its end.
