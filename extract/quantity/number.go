@@ -25,10 +25,10 @@ func (r *reader) number(at int) (number, bool) {
 	}
 	low := &r.pieces[at]
 	n := number{low: low.Value, end: at + 1}
-	if r.lower(n.end) == "m" && r.glued(n.end) && r.meansMillions(n.end) {
-		return number{low: low.Value * 1e6, end: n.end + 1}, true
+	if r.isMillion(n.end) {
+		n.low, n.end = n.low*1e6, n.end+1
 	}
-	next := at + 1
+	next := n.end
 	switch r.lower(next) {
 	case "-", "–", "—":
 		if !r.glued(next) || !r.glued(next+1) {
@@ -45,14 +45,38 @@ func (r *reader) number(at int) (number, bool) {
 	if !r.is(next, numeral.Number) {
 		return n, true
 	}
+	if r.isMillion(next + 1) {
+		return r.millions(n, next), true
+	}
 	return r.ranged(n, next), true
 }
 
-// meansMillions reports whether the "m" at piece at stands before a unit, so
-// that it can be none itself: "20m tonnes".
-func (r *reader) meansMillions(at int) bool {
-	m, known := measures[r.lower(at+1)]
-	return known && !m.short || currencies[r.lower(at+1)] != "" && r.is(at+1, numeral.Word)
+// millions adds an upper end in millions at piece at; a low end without its
+// own "m" shares that: "1-2m tonnes".
+func (r *reader) millions(n number, at int) number {
+	low, high := n.low, r.pieces[at].Value*1e6
+	if low < 1e6 {
+		low *= 1e6
+	}
+	if low >= high {
+		return n
+	}
+	return number{low: low, high: high, ranged: true, end: at + 2}
+}
+
+// isMillion reports whether piece at is an "m" that stands before a unit, so
+// that it can be none itself ("20m tonnes"), or before another such ("1.5m to
+// 2m tonnes").
+func (r *reader) isMillion(at int) bool {
+	if r.lower(at) != "m" || !r.glued(at) {
+		return false
+	}
+	next := at + 1
+	if word := r.lower(next); (word == "to" || word == "or" || word == "-" || word == "–") && r.is(next+1, numeral.Number) && r.lower(next+2) == "m" && r.glued(next+2) {
+		next += 3
+	}
+	m, known := measures[r.lower(next)]
+	return known && !m.short || currencies[r.lower(next)] != "" && r.is(next, numeral.Word)
 }
 
 // between reads "between 60 and 80" and "from 60 to 80"; the latter only where

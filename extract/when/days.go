@@ -457,7 +457,13 @@ func weekdayAlone(m *match) (reading, bool) {
 	ago := (isoWeekday(today) - m.meaning(slotWeekday) + 7) % 7
 	// Of a day that dates a noun, the verb above says little: the nearer one is
 	// meant in "support would go on despite Thursday's vote".
-	if ago != 0 && m.tense() == future && !(ago <= 3 && m.datesNoun()) {
+	t := m.tense()
+	// What is offered or planned "for Wednesday" comes; who answers for
+	// "Wednesday's attack" looks back.
+	if m.lower(m.first-1) == "for" && m.doc.Tokens[min(m.pieces[m.last-1].Last, len(m.doc.Tokens)-1)].Tag != "POS" {
+		return dayOf(today.AddDate(0, 0, (7-ago)%7)), true
+	}
+	if ago > 3 && t == wasFuture || ago != 0 && t == future && !(ago <= 3 && m.datesNoun()) {
 		ago -= 7
 	}
 	return dayOf(today.AddDate(0, 0, -ago)), true

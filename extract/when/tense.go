@@ -11,6 +11,9 @@ const (
 	past
 	present
 	future
+	// wasFuture is what lay ahead of a past moment, and may be over: "they had
+	// planned to leave on Friday".
+	wasFuture
 )
 
 // tense returns the tense of the clause around the match.
@@ -32,7 +35,7 @@ func (r *reader) tenseAt(at int) tense {
 	if verb := r.governor(token); verb >= 0 {
 		t = r.tenseOf(verb)
 	}
-	if r.looksAhead(token) || r.setFor(at) {
+	if t != wasFuture && (r.looksAhead(token) || r.setFor(at)) {
 		t = future
 	}
 	// A verb close before outweighs a parse that reaches past it: "the court
@@ -212,8 +215,11 @@ func (r *reader) ownTense(verb int) tense {
 	if token.Tag == "VBN" && t == unknown && !token.Is("xcomp") && !r.putsOff(verb) {
 		return past
 	}
-	if (t == present || t == past) && r.putsOff(verb) {
+	if t == present && r.putsOff(verb) {
 		return future
+	}
+	if t == past && r.putsOff(verb) {
+		return wasFuture
 	}
 	if t == present && saysWords[token.Lemma] {
 		return past
