@@ -109,3 +109,17 @@ func BenchmarkExtract(b *testing.B) {
 		quantity.Extract(doc)
 	}
 }
+
+// TestSentences holds every rule against the sentence that motivated it.
+func TestSentences(t *testing.T) {
+	for i, sentence := range quantity.Sentences() {
+		rule := quantity.RuleNames()[i]
+		found := false
+		for _, q := range read(sentence) {
+			found = found || q.Rule == rule
+		}
+		if !found {
+			t.Errorf("the rule %s does not read its sentence %q", rule, sentence)
+		}
+	}
+}

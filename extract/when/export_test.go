@@ -21,3 +21,12 @@ func Sentences() []string {
 	}
 	return sentences
 }
+
+// RuleOf says which rule each sentence motivated.
+func RuleOf() map[string]string {
+	names := map[string]string{}
+	for i := range rules {
+		names[rules[i].example] = rules[i].name
+	}
+	return names
+}

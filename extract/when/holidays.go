@@ -1,6 +1,9 @@
 package when
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // holidayOf is a holiday whose date is the same everywhere it is kept, or
 // follows a rule. first is the word that begins its name.
@@ -61,4 +64,65 @@ var holidays = []holidayOf{
 	{"good", "friday", aroundEaster(-2)},
 	{"easter", "monday", aroundEaster(1)},
 	{"easter", "", aroundEaster(0)},
+}
+
+// holiday returns the holiday whose longest name stands at the slot, -1 where
+// none does, and the piece after the name.
+func (m *match) holiday() (best, end int) {
+	best = -1
+	at := m.at[slotHoliday]
+	for i := range holidays {
+		if holidays[i].first != m.word(slotHoliday) {
+			continue
+		}
+		rest := strings.Fields(holidays[i].rest)
+		if after := at + 1 + len(rest); m.starts(at+1, rest) && after > end {
+			best, end = i, after
+		}
+	}
+	if best >= 0 && m.lower(end) == "day" {
+		end++
+	}
+	return best, end
+}
+
+// shiftHoliday reads "last Christmas" as the latest that is over, "next" as the
+// first to come, "this" as that of the year.
+func shiftHoliday(m *match) (reading, bool) {
+	best, end := m.holiday()
+	if best < 0 {
+		return reading{}, false
+	}
+	m.last = end
+	if !m.dated() {
+		return unresolved(true), true
+	}
+	today := m.today()
+	y := today.Year()
+	switch day := holidays[best].day(y); {
+	case m.meaning(slotShift) < 0 && !day.Before(today):
+		y--
+	case m.meaning(slotShift) > 0 && !day.After(today):
+		y++
+	}
+	return dayOf(holidays[best].day(y)), true
+}
+
+// holidayDay reads a holiday by the longest of its names that stands here.
+func holidayDay(m *match) (reading, bool) {
+	best, end := m.holiday()
+	if best < 0 {
+		return reading{}, false
+	}
+	m.last = end
+	if end < len(m.pieces) && m.meanings[end].classes&(1<<year) != 0 {
+		m.last = end + 1
+		return dayOf(holidays[best].day(int(m.pieces[end].Value))), true
+	}
+	if !m.dated() {
+		return unresolved(true), true
+	}
+	today := m.today()
+	y := nearestYear(today.Year(), m.tense(), func(y int) int { return daysBetween(today, holidays[best].day(y)) })
+	return dayOf(holidays[best].day(y)), true
 }

@@ -121,3 +121,17 @@ func BenchmarkExtract(b *testing.B) {
 		when.Extract(doc, published)
 	}
 }
+
+// TestSentences holds every rule against the sentence that motivated it.
+func TestSentences(t *testing.T) {
+	published := time.Date(2022, 10, 17, 9, 0, 0, 0, time.UTC)
+	for sentence, rule := range when.RuleOf() {
+		found := false
+		for _, w := range read(sentence, published) {
+			found = found || w.Rule == rule
+		}
+		if !found {
+			t.Errorf("the rule %s does not read its sentence %q", rule, sentence)
+		}
+	}
+}
