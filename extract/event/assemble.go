@@ -142,6 +142,9 @@ func (r *reader) make(found *finding) tocsin.Event {
 	if found.recipient != nil {
 		out.Recipient = *found.recipient
 	}
+	if out.Recipient.ID != "" && out.Recipient.ID == out.Actor.ID {
+		out.Recipient = tocsin.Party{}
+	}
 	if around.place != nil {
 		out.Place = around.place.ID
 		if out.Recipient == (tocsin.Party{}) && onGround[found.category] && around.place.Country != out.Actor.Country {
@@ -192,6 +195,9 @@ func (r *reader) credit(found *finding, out *tocsin.Event) {
 	if found.claim > 0 {
 		claim := &r.claims[found.claim-1]
 		out.By = claim.Within
+		if out.Actor == (tocsin.Party{}) && !claim.Source.IsZero() {
+			out.Actor = sourceParty(claim.Source) // "said it rejects"
+		}
 		if out.Date == "" {
 			out.Date = claim.Said.When
 		}

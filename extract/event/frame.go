@@ -484,6 +484,9 @@ func (r *reader) owners(noun int) []int {
 		switch {
 		case token.Is("nmod:poss"):
 			out = append(out, r.conjuncts(int(child))...)
+		case token.Is("compound") && r.doc.Child(int(child), "nmod:poss") >= 0:
+			// "Kenya's large-scale offensive": the parser gives Kenya to the scale.
+			out = append(out, r.conjuncts(r.doc.Child(int(child), "nmod:poss"))...)
 		case token.Is("amod", "compound", "nmod:desc"):
 			if !r.isAgainst(int(child)) && r.namesParty(int(child)) {
 				out = append(out, r.conjuncts(int(child))...)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tocsin"
 	"tocsin/text"
 )
 
@@ -59,7 +60,12 @@ func (r *reader) verbHolds(f *frame, c *condition) bool {
 	case "subj":
 		return r.anyIs(f.agents, c)
 	case "xcomp":
-		return r.anyIs(f.clauses, c)
+		for _, clause := range f.clauses {
+			if (r.doc.Tokens[clause].Is("xcomp") || !r.isFinite(clause)) && r.anyIs([]int{clause}, c) {
+				return true
+			}
+		}
+		return false
 	case "obl":
 		for _, phrase := range f.obliques {
 			if slices.Contains(c.prep, phrase.prep) && (c.any || r.anyIs([]int{phrase.head}, c)) {
@@ -171,6 +177,8 @@ func (r *reader) is(i int, want *wanted) bool {
 		}
 	}
 	switch want.class {
+	case "force":
+		return r.inSet(i, want.set) || r.isArmed(i)
 	case "aid":
 		return r.inSet(i, want.set) || isMoney(r.doc.Tokens[i].Text)
 	case "":
@@ -185,6 +193,17 @@ func (r *reader) is(i int, want *wanted) bool {
 		return r.isParty(i) || r.isPlace(i) || r.inClass(i, "facility") || r.inClass(i, "ground")
 	}
 	return r.inSet(i, want.set)
+}
+
+// isArmed reports whether the actor that the word stands for is an armed one,
+// so that "they entered the town" is read as of its troops.
+func (r *reader) isArmed(i int) bool {
+	at := r.actorAt[i]
+	if at == 0 {
+		return false
+	}
+	actor := &r.actors[at-1]
+	return actor.Kind == tocsin.ArmedGroup || actor.Sector == "MIL" && actor.Kind != tocsin.Person || actor.Sector == "REB" && actor.Kind != tocsin.Person
 }
 
 // isMoney reports whether the word is a sum ("$1bn").

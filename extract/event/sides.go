@@ -46,6 +46,9 @@ func (r *reader) verbSides(f *frame, e *entry) sides {
 			out.recipients = slices.Clone(f.patients)
 		}
 		out.actors = r.phrases(f, f.patients, "to", "from", "by", "of")
+		if len(out.actors) == 0 {
+			out.actors = without(r.bornOf(f), out.recipients)
+		}
 		return out
 	}
 	out.actors = r.acting(f.agents)
@@ -79,6 +82,21 @@ func (r *reader) verbSides(f *frame, e *entry) sides {
 	}
 	out.recipients = without(out.recipients, out.actors)
 	return out
+}
+
+// bornOf finds whose deed a side bears: "came under Kenyan fire".
+func (r *reader) bornOf(f *frame) []int {
+	for _, phrase := range f.obliques {
+		if owners := r.owners(phrase.head); len(owners) > 0 {
+			return owners
+		}
+	}
+	for _, object := range f.patients {
+		if owners := r.owners(object); len(owners) > 0 {
+			return owners
+		}
+	}
+	return nil
 }
 
 // across gives the second of two joined parties to the other side where none

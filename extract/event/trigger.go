@@ -356,7 +356,7 @@ func (r *reader) nounStart(i int, e *entry) int {
 	}
 	for _, child := range r.doc.Children(i) {
 		token := &r.doc.Tokens[child]
-		if token.Is("compound") && token.POS == "NOUN" && int(child) < first && i-int(child) <= 3 {
+		if token.Is("compound") && token.POS == "NOUN" && int(child) < first && i-int(child) <= 3 && r.doc.Tokens[max(int(child)-1, 0)].Lower != "-" {
 			first = int(child)
 		}
 	}
