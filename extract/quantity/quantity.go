@@ -54,7 +54,6 @@ type figure struct {
 	unit       string
 	of         string
 	rule       string
-	hedged     bool
 }
 
 func (r *reader) finding(f figure) tocsin.Quantity {

@@ -132,6 +132,7 @@ var rules = []rule{
 	{"now", "at present", "At present the town is empty.", ref("PRESENT_REF")},
 	{"now", "these days", "The town is empty these days.", ref("PRESENT_REF")},
 	{"once", "more? recently", "The town was recently emptied.", ref("PAST_REF")},
+	{"adjective", "word=current|recent", "The current mayor named recent floods.", refAdjective},
 	{"earlier", "earlier", "The envoy repeated earlier promises.", earlierNoun},
 	{"once", "previously|formerly", "The town was previously full.", ref("PAST_REF")},
 	{"once", "the past", "The town was full in the past.", thePast},

@@ -443,6 +443,16 @@ func soon(m *match) (reading, bool) {
 	return reading{kind: tocsin.Date, value: "FUTURE_REF"}, m.lower(m.first-1) != "as" && m.lower(m.last) != "as" && m.lower(m.last) != "after"
 }
 
+// refAdjective reads an adjective of time before its noun: "current prices".
+func refAdjective(m *match) (reading, bool) {
+	if m.last >= len(m.pieces) {
+		return reading{}, false
+	}
+	tag := m.doc.Tokens[m.pieces[m.last].First].Tag
+	value := map[string]string{"current": "PRESENT_REF", "recent": "PAST_REF"}[m.word(slotWord)]
+	return reading{kind: tocsin.Date, value: value}, strings.HasPrefix(tag, "NN") || tag == "JJ"
+}
+
 // earlierNoun reads "earlier" where it stands for "previous": before a noun.
 func earlierNoun(m *match) (reading, bool) {
 	if m.last >= len(m.pieces) || m.first > 0 && m.meanings[m.first-1].classes&(1<<unit) != 0 {
