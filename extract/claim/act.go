@@ -57,7 +57,7 @@ var contentActs = []struct {
 	// The minister said that the fleet must leave.
 	{tocsin.Demand, []string{"must", "should", "ought to", "we need to", "we need more", "needs to", "needed", "please", "we call on", "we urge", "we ask", "we demand", "let us", "it is essential", "it is vital", "it is necessary", "has to", "have to"}},
 	// The mayor said the garrison had committed a war crime.
-	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "terrorism", "genocide", "violated", "violation", "violating", "violates", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crime", "crimes", "criminal", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "tortured", "torture", "looting", "stealing", "stolen", "hypocrisy", "corrupt", "pretext", "betrayed", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
+	{tocsin.Accuse, []string{"war crime", "war crimes", "terrorist", "terrorists", "terror", "genocide", "genocidal", "violated", "violation", "violating", "violates", "illegal", "illegally", "lied", "lies", "lying", "blackmail", "provocation", "provocations", "atrocity", "atrocities", "crimes", "barbaric", "deliberately", "massacre", "propaganda", "cynicism", "cynical", "aggression", "aggressor", "nazi", "nazis", "nazism", "fascist", "fascists", "sabotage", "to blame", "guilty", "tortured", "torture", "looting", "stealing", "stolen", "hypocrisy", "corrupt", "pretext", "betrayed", "lawless", "unjustified", "inhuman", "inhumane", "savages", "cruel", "disinformation", "reckless", "abused", "breach", "breached"}},
 	// The agency said that stocks could run out.
 	{tocsin.Warn, []string{"risk", "risks", "could lead", "danger", "dangerous", "catastrophe", "catastrophic", "consequences", "will face", "beware", "escalate", "spiral", "threat", "threatens", "disaster", "famine", "worst-case"}},
 }
@@ -76,7 +76,7 @@ func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
 	lower := r.lowerContent(a)
 	for _, rule := range contentActs {
 		if slices.ContainsFunc(rule.words, func(word string) bool { return strings.Contains(lower, " "+word+" ") }) {
-			if rule.act == tocsin.Demand && strings.Contains(lower, " no longer ") {
+			if rule.act == tocsin.Demand && slices.ContainsFunc(unmeant, func(words string) bool { return strings.Contains(lower, words) }) {
 				continue
 			}
 			return rule.act
@@ -87,6 +87,9 @@ func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
 	}
 	return tocsin.Assert
 }
+
+// unmeant are turns of phrase that sound like demands and are none.
+var unmeant = []string{" no longer ", " should expect ", " should know ", " should note ", " should remember ", " should understand "}
 
 // refuses reports whether the content begins with the source's own denial.
 //
@@ -220,14 +223,31 @@ func (r *reader) joinsActor(subject, low int, a *attribution) bool {
 	return false
 }
 
-// isAhead reports whether a verb group that lies ahead begins at token k.
+// isAhead reports whether a verb group that lies ahead begins at token k, and
+// tells of something done. In direct speech "would" is only imagined.
 func isAhead(doc *text.Doc, k int) bool {
-	switch doc.Tokens[k].Lower {
-	case "will", "'ll", "would", "shall", "may":
-		return true
+	const near = 4
+	switch token := &doc.Tokens[k]; token.Lower {
+	case "will", "'ll", "shall":
+	case "would", "may":
+		if token.Quote >= 0 {
+			return false
+		}
+	default:
+		return false
 	}
-	return false
+	for next := k + 1; next < min(len(doc.Tokens), k+near); next++ {
+		switch token := &doc.Tokens[next]; token.Tag {
+		case "VB":
+			acts := token.Lemma != "be" || next+1 < len(doc.Tokens) && (doc.Tokens[next+1].Tag == "VBN" || doc.Tokens[next+1].Tag == "VBG")
+			return acts && !states[token.Lemma]
+		}
+	}
+	return true
 }
+
+// states are the verbs that tell of no action, even with "will".
+var states = map[string]bool{"need": true, "like": true, "love": true, "think": true, "know": true, "lose": true, "suffer": true, "see": true, "face": true}
 
 // isUnderWay reports whether a progressive verb group begins at token k.
 func isUnderWay(doc *text.Doc, k int) bool {
