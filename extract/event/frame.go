@@ -298,7 +298,7 @@ func (r *reader) isPassive(i int) bool {
 		// "were shelled and looted": the second shares the first's auxiliary.
 		return r.doc.Child(token.Head, "nsubj:pass", "aux:pass") >= 0
 	}
-	return token.Is("advcl", "xcomp", "parataxis")
+	return token.Is("advcl", "xcomp", "parataxis") && r.doc.Child(i, "obj") < 0
 }
 
 // subject finds the heads of the surface subject of the verb, its own or one

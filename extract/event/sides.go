@@ -18,7 +18,7 @@ var light = map[string]lending{
 	"reach": doing, "sign": doing, "broker": doing, "open": doing, "issue": doing, "file": doing, "end": doing,
 	"stop": doing, "halt": doing, "suspend": doing, "complete": doing, "expand": doing, "extend": doing, "keep": doing,
 	"authorise": doing, "authorize": doing, "threaten": doing, "enter": doing, "maintain": doing, "offer": doing,
-	"propose": doing, "promise": doing, "pledge": doing, "send": doing, "inflict": doing, "take": doing, "join": doing,
+	"propose": doing, "promise": doing, "pledge": doing, "send": doing, "inflict": doing, "join": doing,
 	"lift": doing, "ease": doing, "tighten": doing, "place": doing, "provide": doing, "refuse": doing, "pull": doing,
 	"repeat": doing, "reiterate": doing, "voice": doing, "express": doing, "mobilise": doing, "focus": doing,
 	"face": bearing, "suffer": bearing, "receive": bearing, "endure": bearing, "undergo": bearing, "withstand": bearing,
@@ -59,7 +59,7 @@ func (r *reader) verbSides(f *frame, e *entry) sides {
 		if e.category == tocsin.Mobilize {
 			out.recipients = r.phrases(f, f.patients, "against")
 		}
-		if len(out.actors) == 0 {
+		if len(out.actors) == 0 && f.passive {
 			out.actors = r.acting(f.patients)
 		}
 	case e.with:

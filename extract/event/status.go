@@ -196,6 +196,9 @@ func (r *reader) hasOwnSubject(i int) bool { return r.doc.Child(i, "nsubj") >= 0
 // embedded tells what the governor of a completing clause makes of it.
 func (r *reader) embedded(i, above, depth int) tocsin.Status {
 	outer := operators[r.lemma(above)]
+	if r.lemma(above) == "have" && !r.hasMark(i, "to") {
+		outer = tocsin.Actual // "has hit", if the parser misreads it
+	}
 	if outer == "" || r.lemma(above) == "go" && r.doc.Tokens[above].Tag != "VBG" {
 		outer = tocsin.Actual // "went on to seize" is fact, "is going to seize" is not
 	}

@@ -72,7 +72,7 @@ var deeds = map[tocsin.Category]bool{
 // speech are the categories of words: "did not condemn" is no event.
 var speech = map[tocsin.Category]bool{
 	tocsin.AccuseOf: true, tocsin.Request: true, tocsin.Reject: true, tocsin.Support: true,
-	tocsin.Threat: true,
+	tocsin.Threat: true, tocsin.Agree: true,
 }
 
 // isRepeatedByNegation reports whether the verb only says what is refused or
@@ -241,7 +241,7 @@ func (r *reader) tryParticiple(i int) {
 	if e := r.fitAdjective(i); e != nil {
 		r.found = append(r.found, finding{
 			anchor: i, first: i, last: i + 1, category: e.category, mode: e.mode,
-			sides: sides{recipients: []int{token.Head}}, status: tocsin.Actual, rule: "participle", score: 0.5,
+			sides: sides{actors: r.owners(i), recipients: []int{token.Head}}, status: tocsin.Actual, rule: "participle", score: 0.5,
 			pointing: true,
 		})
 		return
