@@ -23,14 +23,18 @@ import (
 
 // Extract returns the actors of doc in the order of their first mention.
 func Extract(doc *text.Doc, places []tocsin.Place) []tocsin.Actor {
-	g := readPhrases(doc, places)
-	r := newResolver(g)
+	return read(doc, places).actors()
+}
+
+// read resolves every noun phrase of doc.
+func read(doc *text.Doc, places []tocsin.Place) *resolver {
+	r := newResolver(readPhrases(doc, places))
 	r.collectPeople()
-	for _, p := range g.found {
+	for _, p := range r.g.found {
 		r.resolve(p)
 	}
 	r.inferCountries()
-	return r.actors()
+	return r
 }
 
 // actors lays the parties out as the ledger's nouns.
@@ -40,8 +44,12 @@ func (r *resolver) actors() []tocsin.Actor {
 		if len(party.mentions) == 0 {
 			continue
 		}
-		slices.SortFunc(party.mentions, tocsin.Span.Compare)
-		mentions := slices.Compact(party.mentions)
+		mentions := make([]tocsin.Span, len(party.mentions))
+		for i := range mentions {
+			mentions[i] = party.mentions[i].span
+		}
+		slices.SortFunc(mentions, tocsin.Span.Compare)
+		mentions = slices.Compact(mentions)
 		actors = append(actors, tocsin.Actor{
 			ID:       tocsin.ID(r.g.doc.Article.ID, "actor", mentions...),
 			Name:     party.name,

@@ -39,8 +39,8 @@ func (r *resolver) inferFromCompany() {
 		if person.country != "" || len(person.roles) > 0 || person.kind != tocsin.Person {
 			continue
 		}
-		for _, span := range person.mentions {
-			first, _ := doc.TokensIn(span)
+		for _, mention := range person.mentions {
+			first, _ := doc.TokensIn(mention.span)
 			if first < len(doc.Tokens) {
 				s := doc.Tokens[first].Sentence
 				wanted[s] = append(wanted[s], person)

@@ -50,8 +50,8 @@ func (r *resolver) personOf(p *phrase) *party {
 		return person
 	}
 	full := r.g.doc.Words(r.g.doc.SpanOf(p.named.first, p.named.last))
-	for i := len(r.people) - 1; i >= 0 && i >= len(r.people)-maxPeople; i-- {
-		person := r.people[i]
+	// Of several who share a surname, the one who was named first bears it alone.
+	for _, person := range r.people[max(0, len(r.people)-maxPeople):] {
 		if !samePerson(person.names, name) {
 			continue
 		}

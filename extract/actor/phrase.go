@@ -359,8 +359,8 @@ func (g *grammar) classify(p *phrase) {
 // personAt finds the person's name that ends the chunk: one that the name
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
-	n := int(g.nameAt[p.head]) - 1
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) {
+	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && (head.Tag != "NNS" || p.to-p.from > 1) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
 	if g.doc.Tokens[p.head].POS == "PROPN" && g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
@@ -372,6 +372,13 @@ func (g *grammar) personAt(p *phrase) span {
 		}
 	}
 	return span{}
+}
+
+// isKindOfBody reports whether the token is a noun for a body, which no person
+// is called ("Ministry").
+func (g *grammar) isKindOfBody(i int) bool {
+	entry, found := g.lex.nouns[g.doc.Tokens[i].Lower]
+	return found && (entry.class == state || entry.class == force || entry.class == troops)
 }
 
 // weak are nouns that mean a body only where they are part of its name: "the
@@ -455,6 +462,10 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 		p.last = inner.last
 		inner.inner = true
 		// "Secretary of State Ann Lee": the name is the whole phrase's.
+		if n := inner.named; n.last-n.first > 2 && n.first == inner.from && p.noun.class == role && isPortfolio(g.doc.Tokens[n.first].Lower) {
+			inner.named.first++
+			inner.title = span{inner.from, inner.named.first}
+		}
 		if !inner.named.empty() && inner.named.first > inner.from && p.noun.class == role && !inner.isNoun {
 			p.named, inner.named = inner.named, span{}
 			inner.last, inner.to, inner.head = p.named.first, p.named.first, p.named.first-1
@@ -466,6 +477,15 @@ func (g *grammar) complements(p *phrase, limit, depth int) {
 		g.found = append(g.found, inner)
 		p.links = append(p.links, link{g.doc.Tokens[prep].Lower, inner})
 	}
+}
+
+// isPortfolio lists what a minister or secretary is one of.
+func isPortfolio(lower string) bool {
+	switch lower {
+	case "state", "defence", "defense", "justice", "finance", "commerce", "energy", "interior", "health", "education", "transport", "transportation", "agriculture", "labor", "labour", "trade", "security", "affairs", "staff":
+		return true
+	}
+	return false
 }
 
 // isPlaceOrBody keeps "residents in a rage" short.
@@ -503,7 +523,13 @@ func (g *grammar) takes(p *phrase, i int) bool {
 		return prep == "of" && len(p.links) == 0
 	}
 	if !p.isNoun {
-		return prep == "of" && len(p.links) == 0 && g.nameAt[p.head] > 0 && unicode.IsUpper(firstRune(g.doc.Tokens[p.head].Text))
+		next := &g.doc.Tokens[i+1]
+		if next.Lower == "the" && i+2 < len(g.doc.Tokens) {
+			next = &g.doc.Tokens[i+2]
+		}
+		_, isCountry := country.Find(g.doc.Words(g.doc.SpanOf(p.from, p.to)))
+		return prep == "of" && len(p.links) == 0 && g.nameAt[p.head] > 0 && !isCountry &&
+			unicode.IsUpper(firstRune(g.doc.Tokens[p.head].Text)) && unicode.IsUpper(firstRune(next.Text))
 	}
 	if !slices.Contains(links[p.noun.class], prep) {
 		return false
@@ -694,6 +720,9 @@ func (g *grammar) countryIn(first, last int) (country.Match, span, bool) {
 		for n := min(4, last-i); n > 0; n-- {
 			if n == 1 && !unicode.IsUpper(firstRune(g.doc.Tokens[i].Text)) && !strings.ContainsAny(g.doc.Tokens[i].Text, "-‑") {
 				break
+			}
+			if n > 1 && g.doc.Tokens[i+n-1].POS == "PUNCT" {
+				continue // “Oslo-” of “Oslo-backed”
 			}
 			words := g.doc.Words(g.doc.SpanOf(i, i+n))
 			if match, found := country.Find(words); found {

@@ -20,7 +20,16 @@ func (r *resolver) pronoun(p *phrase, rule string) (*party, bool) {
 	if r.head(p) == "it" && !r.isAgent(p.head) {
 		return nil, true
 	}
-	return r.antecedent(p.head), true
+	party := r.antecedent(p.head)
+	if party != nil && party.gender == unknown {
+		switch r.head(p) {
+		case "he", "him":
+			party.gender = male
+		case "she", "her":
+			party.gender = female
+		}
+	}
+	return party, true
 }
 
 // isAgent reports whether "it" does something, rather than stand for a clause
@@ -80,13 +89,18 @@ func (r *resolver) antecedent(i int) *party {
 	return best
 }
 
-// clause is the verb that the token hangs from.
+// clause is the verb, or the predicate with a form of "be", that the token
+// hangs from.
 func (r *resolver) clause(i int) int {
 	for steps := 0; steps < 8 && i >= 0; steps++ {
 		if pos := r.g.doc.Tokens[i].POS; pos == "VERB" || pos == "AUX" {
 			return i
 		}
+		subject := r.g.doc.Tokens[i].Is("nsubj")
 		i = r.g.doc.Tokens[i].Head
+		if subject {
+			return i
+		}
 	}
 	return -1
 }

@@ -26,8 +26,14 @@ type party struct {
 	roles    []roleWords // what a person was called
 	lemma    string      // the head noun of a description, lower case
 	content  []string    // the content words of its description
-	mentions []tocsin.Span
+	mentions []mention
 	owner    *party // of a relative
+}
+
+// mention is one place where a party is spoken of, and the rule that saw it.
+type mention struct {
+	span tocsin.Span
+	rule string
 }
 
 // roleWords is one description of a person: its head and its other content
@@ -99,20 +105,29 @@ func (r *resolver) resolve(p *phrase) *party {
 	for _, link := range p.links {
 		r.resolve(link.to)
 	}
-	p.party = r.partyOf(p)
+	var rule string
+	p.party, rule = r.partyOf(p)
 	if p.party != nil {
-		r.note(p)
+		r.note(p, rule)
 	}
 	return p.party
 }
 
 // note records the mention and keeps the focus on the country of the last
 // subject outside quotations.
-func (r *resolver) note(p *phrase) {
-	span := r.g.doc.SpanOf(p.first, p.last)
-	if p.noun.class == document && !p.pronoun || len(p.party.mentions) == 0 || p.party.mentions[len(p.party.mentions)-1] != span {
-		p.party.mentions = append(p.party.mentions, span)
+func (r *resolver) note(p *phrase, rule string) {
+	if r.absorbs(p) {
+		if p.owner != nil {
+			r.forget(p.owner)
+		}
+		for _, link := range p.links {
+			r.forget(link.to)
+		}
+		if p.appos != nil && p.appos.owner != nil {
+			r.forget(p.appos.owner)
+		}
 	}
+	p.party.mentions = append(p.party.mentions, mention{r.g.doc.SpanOf(p.first, p.last), rule})
 	token := &r.g.doc.Tokens[p.head]
 	subject := r.isSubject(p)
 	r.recent = append(r.recent, seen{p.party, p.head, token.Sentence, token.Quote, subject, subject && r.speaks(r.clause(p.head))})
@@ -149,6 +164,27 @@ func (r *resolver) shows(i int) bool {
 	return false
 }
 
+// absorbs reports whether what stands within the phrase only helps to name
+// the one party: the country in “Norway’s prime minister” says nothing here.
+func (r *resolver) absorbs(p *phrase) bool {
+	switch p.noun.class {
+	case role, body, state, force:
+		return !r.isPlural(p) || !p.named.empty()
+	}
+	return !p.named.empty()
+}
+
+// forget takes back the mention of a phrase that stands within another.
+func (r *resolver) forget(p *phrase) {
+	if p.party == nil || len(p.party.mentions) == 0 || !p.named.empty() {
+		return
+	}
+	span := r.g.doc.SpanOf(p.first, p.last)
+	if n := len(p.party.mentions) - 1; p.party.mentions[n].span == span {
+		p.party.mentions = p.party.mentions[:n]
+	}
+}
+
 // isSubject reports whether the phrase is the subject of a clause, or whom
 // "according to" names.
 func (r *resolver) isSubject(p *phrase) bool {
@@ -160,6 +196,10 @@ func (r *resolver) isSubject(p *phrase) bool {
 		if token.Is("nsubj") {
 			return true
 		}
+		// “…,” said Ann Lee: taken for the object by parsers.
+		if token.Is("obj") && token.Head >= 0 && token.Head < i && r.speaks(token.Head) && r.g.doc.Child(token.Head, "nsubj") < 0 {
+			return true
+		}
 	}
 	return r.isAccordingTo(p)
 }
@@ -169,13 +209,13 @@ func (r *resolver) isAccordingTo(p *phrase) bool {
 }
 
 // partyOf finds whom the phrase stands for; nil where nobody.
-func (r *resolver) partyOf(p *phrase) *party {
+func (r *resolver) partyOf(p *phrase) (*party, string) {
 	for _, rule := range r.rules {
 		if party, decided := rule.apply(r, p, rule.name); decided {
-			return party
+			return party, rule.name
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // rule is one way of telling whom a phrase stands for. It decides, or leaves
@@ -475,7 +515,7 @@ func (r *resolver) mentions(p *phrase, code string) bool {
 	if !found || match.Country.Code != code {
 		return false
 	}
-	return at.last == at.first || at.last < p.to && r.g.doc.Tokens[at.last].Tag == "HYPH" || match.Sense == country.Metonym || match.Sense == country.People
+	return at.last == at.first || at.last < p.to && r.g.doc.Tokens[at.last].Text == "-" || match.Sense == country.Metonym || match.Sense == country.People
 }
 
 // governmentOf returns the party of a state's government.

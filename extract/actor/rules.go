@@ -798,7 +798,7 @@ func (r *resolver) group(p *phrase, rule string) (*party, bool) {
 // namedBody reads a name that the name tagger takes for an organisation.
 func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	n := int(r.g.nameAt[p.head]) - 1
-	if n < 0 || !p.named.empty() {
+	if !p.named.empty() || n < 0 && !r.isNamedSpeaker(p) {
 		return nil, false
 	}
 	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.last)))
@@ -808,7 +808,13 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	if r.isIndefinite(p) {
 		return nil, false
 	}
-	if kind := r.g.doc.Names[n].Kind; kind != text.ORG && !(kind == text.MISC && r.isSubject(p) && r.speaks(r.clause(p.head))) {
+	score := 0.5
+	if n >= 0 {
+		score = r.g.doc.Names[n].Score
+	}
+	if n < 0 {
+		// A name that the tagger missed.
+	} else if kind := r.g.doc.Names[n].Kind; kind != text.ORG && !(kind == text.MISC && r.isSubject(p) && r.speaks(r.clause(p.head))) {
 		return nil, false
 	}
 	if _, place := r.g.places[p.head]; place {
@@ -818,7 +824,7 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	if org.country == "" {
 		org.country = r.told(p)
 	}
-	org.score = r.g.doc.Names[n].Score
+	org.score = score
 	if acronym := initials(name); len(acronym) > 1 {
 		r.byKey["alias "+acronym] = org
 	}
@@ -826,6 +832,17 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 		r.byKey["alias "+plain(p.alias)] = org
 	}
 	return org, true
+}
+
+// isNamedSpeaker reports whether a capitalised name that no tagger knows says
+// something: "Nordvik Shipping said".
+func (r *resolver) isNamedSpeaker(p *phrase) bool {
+	token := &r.g.doc.Tokens[p.head]
+	if token.POS != "PROPN" && p.head == p.from || !unicode.IsUpper(firstRune(token.Text)) || !r.isSubject(p) || !r.speaks(r.clause(p.head)) {
+		return false
+	}
+	_, place := r.g.places[p.head]
+	return !place && !calendar[token.Lower]
 }
 
 // inanimate are nouns that end as words for people do.

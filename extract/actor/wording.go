@@ -80,7 +80,7 @@ func (r *resolver) modifiers(p *phrase) []string {
 		if i < p.head && i == p.from+len(words) && isQuantifier(token.Lower) || token.POS == "DET" || token.Tag == "PRP$" {
 			continue
 		}
-		if found && i >= at.first && i < at.last && at.last < p.to && r.g.doc.Tokens[at.last].Tag != "HYPH" && !r.isMetonym(at) {
+		if found && i >= at.first && i < at.last && at.last < p.to && r.g.doc.Tokens[at.last].Text != "-" && !r.isMetonym(at) {
 			continue
 		}
 		if len(words) > 0 && (joined || token.Tag == "HYPH") {
