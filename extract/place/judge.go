@@ -80,6 +80,7 @@ const (
 	givenBeforeName
 	nationShort
 	smallPER
+	bareWater
 	clues
 )
 
@@ -120,6 +121,8 @@ var bars = []bar{
 	{"troop", []clue{beforeUnit}},                             // "the Azov regiment held the works"
 	{"person", []clue{isPER, partOfName}},                     // "she met Jack London"
 	{"title", []clue{afterTitle, isPER}},                      // "she met Mr Lincoln"
+	{"river without article", []clue{bareWater}},              // "the shares of Amazon fell"
+	{"acronym", []clue{shortCapitals, onlyAlternate}},         // "the end of DACA", where Daca is Dhaka
 	{"name in a name", []clue{given, beforeName, partOfName}}, // "doctors of the George Eliot Hospital"
 }
 
@@ -197,6 +200,7 @@ func (r *reading) look(i int, names []int32) surroundings {
 	g := &r.groups[m.group]
 	seen[oftenNamed] = g.mentions >= 3
 	seen[strongElsewhere] = g.strong && !seen[afterLocative]
+	seen[bareWater] = seen[topWater] && m.last == m.first+1 && g.hint == noHint && !seen[afterThe] && !seen[afterPlaceList] && !seen[afterDirection]
 	seen[givenBeforeName] = seen[given] && seen[beforeName]
 	return seen
 }

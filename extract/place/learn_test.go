@@ -283,10 +283,20 @@ func (r *reading) famousOf(i int, _ *lesson, c *company) (choice, bool) {
 	if g := &r.groups[i]; g.hint != noHint || g.within >= 0 || g.holds > 0 || g.chance < leastChance {
 		return made, false
 	}
+	famous := 0
 	for o, candidate := range r.of(i) {
 		k := kindOf(r.world.FeatureOf(candidate.Ref))
-		famous := k == nation || k == capital || r.world.PopulationOf(candidate.Ref) >= 1e6 && k != region && k != district
-		if famous && !candidate.Alternate && made.right < 0 {
+		if candidate.Alternate || k == district || k != nation && k != capital && r.world.PopulationOf(candidate.Ref) < 1e6 {
+			continue
+		}
+		// Of a region and its town, fame cannot say which is meant.
+		if famous++; famous > 1 && (k == region || kindOf(r.world.FeatureOf(r.of(i)[made.right].Ref)) == region) {
+			return choice{}, false
+		}
+		if _, named := r.townOf(i, candidate.Ref); k == region && named {
+			return choice{}, false
+		}
+		if made.right < 0 {
 			made.right = o
 		}
 	}
@@ -421,6 +431,7 @@ var clueNames = [clues]string{
 	givenBeforeName:    "givenBeforeName",
 	nationShort:        "nationShort",
 	smallPER:           "smallPER",
+	bareWater:          "bareWater",
 }
 
 func (c clue) String() string { return clueNames[c] }
@@ -435,6 +446,7 @@ var traitNames = [traits]string{
 	likeTown:      "likeTown",
 	lesserName:    "lesserName",
 	oneTown:       "oneTown",
+	chiefTown:     "chiefTown",
 	countryShare:  "countryShare",
 	countryFirst:  "countryFirst",
 	countryAbsent: "countryAbsent",
@@ -444,6 +456,8 @@ var traitNames = [traits]string{
 	holder:        "holder",
 	hintRight:     "hintRight",
 	hintWrong:     "hintWrong",
+	listed:        "listed",
+	unlisted:      "unlisted",
 	near100:       "near100",
 	near300:       "near300",
 	near1000:      "near1000",

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -57,9 +58,10 @@ type group struct {
 	name
 	first, last int // candidates [first, last) of reading.candidates
 	mentions    int
-	strong      bool // follows "in", "at", "near" somewhere in the article
-	within      int  // group that it lies in by a comma, or -1
-	holds       int  // number of mentions that it follows after a comma
+	strong      bool   // follows "in", "at", "near" somewhere in the article
+	within      int    // group that it lies in by a comma, or -1
+	holds       int    // number of mentions that it follows after a comma
+	beside      [2]int // groups last seen before and behind it in a list, or -1
 	chance      float64
 	chosen      gazetteer.Ref
 	sure        float64
@@ -104,7 +106,7 @@ func (r *reading) readAt(i, end int) int {
 	if short, full := r.shortened(i, end); short > i && short >= last {
 		last, key = short, full
 	}
-	if last == i || last == i+1 && (direction(token.Lower) || otherThing(token.Lower)) {
+	if last == i || last == i+1 && isOther(token) {
 		return i + 1
 	}
 	if last == i+2 && otherPair(token.Lower, r.doc.Tokens[i+1].Lower) {
@@ -115,6 +117,24 @@ func (r *reading) readAt(i, end int) int {
 	}
 	r.add(i, last, key)
 	return last
+}
+
+// isOther reports whether a single word that is in the gazetteer is something
+// else in news: a point of the compass, an abbreviation (Nov., Sens.), a
+// pronoun in a headline ("What Made Us Laugh").
+func isOther(token *text.Token) bool {
+	word := token.Text
+	if direction(token.Lower) || otherThing(token.Lower) {
+		return true
+	}
+	if word[len(word)-1] == '.' && strings.Count(word, ".") == 1 && stateOf(word) == "" {
+		return true
+	}
+	if len(word) > 3 || allCapitals(word) {
+		return false
+	}
+	match, ok := country.Find(strings.ToUpper(word))
+	return ok && match.Sense == country.Name
 }
 
 // notePerson notes the last word of the capitalised run that a given name
@@ -230,7 +250,7 @@ func (r *reading) longest(i, end int) (last int, key gazetteer.Key) {
 // name.
 func joins(word string) bool {
 	switch word {
-	case "-", "–", "'", "’", "of", "the", "and", "de", "la", "le", "les", "el", "al", "del", "di", "da", "dos", "du", "des", "au", "aux", "do", "den", "der", "am", "an", "im", "sur", "on", "upon", "en", "es", "ez", "e", "d’", "d'", "in", "&":
+	case "-", "–", "'", "’", "of", "the", "and", "de", "la", "le", "les", "el", "al", "del", "di", "da", "dos", "du", "des", "au", "aux", "do", "den", "der", "am", "an", "im", "sur", "on", "upon", "en", "es", "ez", "e", "a", "d’", "d'", "in", "&":
 		return true
 	}
 	return false
@@ -261,7 +281,7 @@ func (r *reading) add(first, last int, key gazetteer.Key) {
 	if !ok {
 		at = len(r.groups)
 		r.byName[named] = at
-		g := group{name: named, first: len(r.candidates), within: -1, chosen: gazetteer.None}
+		g := group{name: named, first: len(r.candidates), within: -1, beside: [2]int{-1, -1}, chosen: gazetteer.None}
 		r.candidates = r.world.Append(r.candidates, key)
 		g.last = len(r.candidates)
 		r.groups = append(r.groups, g)
@@ -321,15 +341,31 @@ func hintOf(word string) hint {
 }
 
 // linkCommas joins "Springfield, Illinois": the place after the comma holds
-// the one before it, if it can.
+// the one before it, if it can. Where it cannot, the two stand in a list.
 func (r *reading) linkCommas() {
+	known := map[[2]int]bool{} // the same pair comes again and again
 	for i := 1; i < len(r.mentions); i++ {
 		before, after := &r.mentions[i-1], &r.mentions[i]
-		if after.first != before.last+1 || r.doc.Tokens[before.last].Text != "," || !r.canHold(after.group, before.group) {
+		if after.first == before.last+1 && before.group != after.group && joinsNames(r.doc.Tokens[before.last].Lower) {
+			r.groups[before.group].beside[1] = after.group
+			r.groups[after.group].beside[0] = before.group
+		}
+		if after.first != before.last+1 || r.doc.Tokens[before.last].Text != "," {
+			continue
+		}
+		pair := [2]int{after.group, before.group}
+		holds, seen := known[pair]
+		if !seen {
+			holds = r.canHold(after.group, before.group)
+			known[pair] = holds
+		}
+		if !holds {
 			continue
 		}
 		before.within, after.contains = after.group, before.group
 		r.groups[before.group].within = after.group
+		r.groups[before.group].beside[1] = -1
+		r.groups[after.group].beside[0] = -1
 		r.groups[after.group].holds++
 	}
 }

@@ -20,6 +20,7 @@ const (
 	likeTown
 	lesserName    // an alternate name
 	oneTown       // a region that is little more than its town of the same name
+	chiefTown     // a region named after its chief town
 	countryShare  // share of the article's country votes
 	countryFirst  // the country most voted for
 	countryAbsent // a country that nothing else in the article votes for
@@ -29,7 +30,9 @@ const (
 	holder        // holds places before a comma
 	hintRight     // is of the kind that the words around tell
 	hintWrong
-	near100 // kilometres from another place of the article
+	listed   // of the kind of its neighbours in a list
+	unlisted // of another kind
+	near100  // kilometres from another place of the article
 	near300
 	near1000
 	unnumbered // has no GeoNames id
@@ -71,13 +74,16 @@ func (r *reading) choose(i int, weights *[traits]float64, c *company) {
 			best, chosen = score, candidate.Ref
 		}
 	}
-	// A town and the region of its name are as good as one: what the reader
-	// wants to know is whether the map shows the right corner of the world.
+	// Namesakes side by side, as a town and the region around it, are as good
+	// as one: what the reader wants to know is whether the map shows the right
+	// corner of the world.
+	const corner = 150 // kilometres
+	lat, lon := r.world.At(chosen)
 	same, total := 0.0, 0.0
 	for o, candidate := range r.of(i) {
 		share := math.Exp(r.scores[o] - best)
 		total += share
-		if candidate.Ref == chosen || r.world.Admin1Of(candidate.Ref) == chosen || r.world.Admin1Of(chosen) == candidate.Ref {
+		if otherLat, otherLon := r.world.At(candidate.Ref); kilometres(lat, lon, otherLat, otherLon) < corner {
 			same += share
 		}
 	}
@@ -206,25 +212,35 @@ func (r *reading) weigh(i int, candidate gazetteer.Candidate, c *company) eviden
 	if g.holds > 0 && (k == nation || k == region) {
 		seen[holder] = 1
 	}
-	if k == region && g.hint != regionHint && r.isOneTown(i, candidate.Ref) {
-		seen[oneTown] = 1
+	if k == region && g.hint != regionHint {
+		if t, ok := r.townOf(i, candidate.Ref); ok {
+			seen[t] = 1
+		}
 	}
 	r.weighHint(&seen, g.hint, k)
 	r.weighHolder(&seen, g, candidate.Ref)
+	r.weighList(&seen, g, k)
 	r.weighCompany(&seen, i, candidate.Ref, c)
 	return seen
 }
 
-// isOneTown reports whether a namesake in the region has most of its people:
-// Moscow, Kyiv and Buenos Aires are regions as well.
-func (r *reading) isOneTown(i int, ref gazetteer.Ref) bool {
+// townOf tells whether a region's namesake in it has most of its people, as
+// Moscow, Kyiv and Buenos Aires have, or is at least its chief town.
+func (r *reading) townOf(i int, ref gazetteer.Ref) (trait, bool) {
 	people := r.world.PopulationOf(ref)
 	for _, other := range r.of(i) {
-		if r.world.Admin1Of(other.Ref) == ref && r.world.PopulationOf(other.Ref) > people*3/5 {
-			return true
+		if r.world.Admin1Of(other.Ref) != ref {
+			continue
+		}
+		if r.world.PopulationOf(other.Ref) > people*3/5 {
+			return oneTown, true
+		}
+		k := kindOf(r.world.FeatureOf(other.Ref))
+		if k == capital || k == seat || r.world.PopulationOf(other.Ref) > people/7 {
+			return chiefTown, true
 		}
 	}
-	return false
+	return 0, false
 }
 
 func likeness(k kind) trait {
@@ -272,6 +288,30 @@ func (r *reading) weighHolder(seen *evidence, g *group, ref gazetteer.Ref) {
 		}
 	}
 	seen[heldWrong] = 1
+}
+
+// weighList asks whether the candidate is of the kind of the places that stand
+// beside it in a list: Georgia beside Armenia is a state, beside Alabama not.
+func (r *reading) weighList(seen *evidence, g *group, k kind) {
+	for _, beside := range g.beside {
+		if beside < 0 || r.groups[beside].chosen == gazetteer.None {
+			continue
+		}
+		if other := kindOf(r.world.FeatureOf(r.groups[beside].chosen)); level(other) == level(k) {
+			seen[listed] = 1
+		} else {
+			seen[unlisted] = 1
+		}
+	}
+}
+
+// level puts kinds together that stand in one list.
+func level(k kind) kind {
+	switch k {
+	case capital, seat:
+		return town
+	}
+	return k
 }
 
 func (r *reading) weighCompany(seen *evidence, i int, ref gazetteer.Ref, c *company) {
