@@ -63,9 +63,13 @@ func recall(events []tocsin.Event, families []string, named []bool) {
 		learn(actors, families[k], events[k].Actor)
 		learn(recipients, families[k], events[k].Recipient)
 	}
+	taker := taker(events, families)
 	for k := range events {
 		if !named[k] || !singularFamily[families[k]] {
 			continue
+		}
+		if events[k].Actor.Country == "" && actors[families[k]].Country == "" && taker.Country != events[k].Recipient.Country {
+			events[k].Actor = taker
 		}
 		if actor := actors[families[k]]; events[k].Actor.Country == "" && actor.Country != "" {
 			events[k].Actor = actor
@@ -74,6 +78,25 @@ func recall(events []tocsin.Event, families []string, named []bool) {
 			events[k].Recipient = other
 		}
 	}
+}
+
+// taker is the one side that the article tells to have taken ground of another
+// country, and so whose "the invasion" is; zero where it tells of none or two.
+func taker(events []tocsin.Event, families []string) tocsin.Party {
+	known := map[string]tocsin.Party{}
+	for k := range events {
+		actor, recipient := events[k].Actor, events[k].Recipient.Country
+		if takingGround[families[k]] && actor.Country != "" && recipient != "" && recipient != actor.Country {
+			learn(known, "", tocsin.Party{Name: actor.Name, Country: actor.Country, ID: actor.ID})
+		}
+	}
+	return known[""]
+}
+
+// takingGround are the families of events that take ground.
+var takingGround = map[string]bool{
+	"ASSAULT inva": true, "ASSAULT capt": true, "ASSAULT seiz": true, "ASSAULT ente": true, "ASSAULT adva": true,
+	"ASSAULT take": true, "ASSAULT over": true, "COERCE occu": true, "COERCE anne": true, "COERCE seiz": true,
 }
 
 // learn keeps the one party that a family has; of two it keeps none.

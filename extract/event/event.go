@@ -9,7 +9,10 @@
 // that are acts (an accusation, a demand, a threat) come from the claims.
 //
 // It refuses to tell an event whose actor the article does not let one
-// identify, and one that only points back ("the attack").
+// identify, and one that only points back ("the attack"). Who attacked is
+// never inferred: the shelling that nobody is said to have done keeps an
+// empty actor, while whose "the invasion" is, and against whom a side fights,
+// is taken over from where the article tells it.
 package event
 
 import (

@@ -311,7 +311,7 @@ var mutual = map[tocsin.Category]bool{tocsin.Consult: true, tocsin.Agree: true, 
 // intransitive are event nouns whose "of" brings in the actor.
 var intransitive = map[string]bool{
 	"advance": true, "deployment": true, "mobilisation": true, "mobilization": true, "surrender": true, "retreat": true,
-	"buildup": true, "control": true, "resignation": true, "threat": false, "offensive": true, "talk": true, "meeting": true, "refusal": true,
+	"buildup": true, "control": true, "resignation": true, "offensive": true, "talk": true, "meeting": true, "refusal": true,
 }
 
 func (r *reader) partiesOf(noun int, prep string) []int {
