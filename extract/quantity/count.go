@@ -109,6 +109,13 @@ func (r *reader) countOf(f figure, at int) (figure, bool) {
 		}
 		return f, true
 	}
+	// "17 of the 22 drones" are drones too, and the 22 a figure of its own.
+	if r.lower(at) == "of" && r.is(next, numeral.Number) {
+		if p, ok := r.noun(next + 1); ok && !isTime(r.lower(p.head)) {
+			f.of = p.of
+		}
+		return f, true
+	}
 	p, ok := r.noun(next)
 	if ok && isTime(r.lower(p.head)) {
 		return f, false
@@ -164,9 +171,18 @@ func count(r *reader, at int, hedged bool) (figure, bool) {
 // hyphened refuses numbers that are part of a longer adjective ("a two-pronged
 // attack", "five-star"); what they count is not counted.
 func (r *reader) hyphened(f figure) (figure, bool) {
-	p, ok := r.noun(f.end + 1)
+	start := f.end + 1
+	strong := r.lower(start) == "strong"
+	if strong {
+		start++
+	}
+	p, ok := r.noun(start)
 	if !ok || f.value < 10 {
 		return f, false
+	}
+	if strong {
+		f.of, f.end = p.of, p.end
+		return f, true
 	}
 	f.of, f.end = p.of, p.end
 	return f, r.tag(p.head) == "NNS"
@@ -179,7 +195,7 @@ func (r *reader) countFrom(f figure, at int) (figure, bool) {
 	if !ok {
 		return f, false
 	}
-	if f.of == "" {
+	if f.of == "" || f.end == bare {
 		return r.bareCount(f, at, bare)
 	}
 	head := r.lower(f.end - 1)
@@ -199,6 +215,16 @@ func (r *reader) countFrom(f figure, at int) (figure, bool) {
 	return f, true
 }
 
+// tollBefore reports whether the number at piece at is a death toll's.
+func (r *reader) tollBefore(at int) bool {
+	for step := at - 1; step > at-10 && r.sameSentence(step, at); step-- {
+		if r.lower(step) == "toll" {
+			return true
+		}
+	}
+	return false
+}
+
 // bareCount takes a number that names nothing: "the number rose to 50", "three
 // of them", "95 who fought".
 func (r *reader) bareCount(f figure, at, end int) (figure, bool) {
@@ -210,14 +236,23 @@ func (r *reader) bareCount(f figure, at, end int) (figure, bool) {
 	case next == "of" && r.lower(at-1) == "the":
 		return f, false
 	case next == "of":
-		return f, r.lower(end+1) == "them" || r.lower(end+1) == "whom" || r.lower(end+1) == "which"
+		return f, f.of != "" || r.lower(end+1) == "them" || r.lower(end+1) == "whom" || r.lower(end+1) == "which"
 	case next == "who":
 		f.of = "people"
 		return f, true
 	}
-	if r.lower(at-1) == "of" && isNoun(r.tag(at-2)) {
+	goesOn := r.lower(end) == "more" || r.lower(end) == "others" || r.lower(at-1) == "further" || r.lower(at-1) == "another" || r.lower(at-1) == "additional"
+	switch {
+	case goesOn && r.previous.of != "" && r.sameSentence(r.previous.first, at):
+		f.of = r.previous.of
+		if r.lower(end) == "more" {
+			f.end = end + 1
+		}
+		return f, true
+	case r.lower(at-1) == "of" && isNoun(r.tag(at-2)):
 		f.of = r.lower(at - 2)
+	case r.tollBefore(at):
+		f.of = "people killed"
 	}
-	piece := &r.pieces[at]
-	return f, piece.Value >= 20 && (piece.Digits > 1 || piece.Scaled || piece.Value >= 1000 || piece.Digits == 0) && r.tag(end) != "NNP" && (!r.glued(end) || !r.is(end, numeral.Word))
+	return f, f.value >= 20 && r.tag(end) != "NNP" && (!r.glued(end) || !r.is(end, numeral.Word))
 }

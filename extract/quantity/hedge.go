@@ -79,7 +79,7 @@ func hedgesByWord(list []hedge) map[string][]hedge {
 // hedge returns the bound of the longest hedge at piece at and how many pieces
 // it takes; 0 where there is none.
 func (r *reader) hedge(at int) (bound tocsin.Bound, length int) {
-	if at >= len(r.pieces) {
+	if at >= len(r.pieces) || r.lower(at) == "over" && particled[r.lower(at-1)] {
 		return "", 0
 	}
 	for _, one := range hedges[r.pieces[at].Lower] {
@@ -88,6 +88,13 @@ func (r *reader) hedge(at int) (bound tocsin.Bound, length int) {
 		}
 	}
 	return bound, length
+}
+
+// particled are the verbs whose "over" is no hedge: "hand over four tanks".
+var particled = map[string]bool{
+	"hand": true, "hands": true, "handed": true, "handing": true, "take": true, "takes": true, "took": true, "taken": true, "taking": true,
+	"turn": true, "turned": true, "turning": true, "bring": true, "brought": true, "give": true, "gave": true, "pass": true, "passed": true,
+	"win": true, "won": true, "flew": true, "fly": true, "flying": true, "fight": true, "fought": true,
 }
 
 // afterwards are the hedges that follow a figure: "200 or more".

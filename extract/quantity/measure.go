@@ -1,10 +1,16 @@
 package quantity
 
-func isTime(word string) bool {
-	m, ok := measures[word]
-	return ok && m.time || word == "night" || word == "nights" || word == "weekend" || word == "weekends" || word == "times" || word == "time" || word == "quarter" || word == "quarters" ||
-		word == "summers" || word == "winters" || word == "mornings" || word == "evenings" || word == "century" || word == "centuries"
+import "tocsin/text/numeral"
+
+// spans are the nouns of time that are no units: what they count is when, or
+// how often.
+var spans = map[string]bool{
+	"night": true, "nights": true, "weekend": true, "weekends": true, "times": true, "time": true, "quarter": true, "quarters": true,
+	"summers": true, "winters": true, "mornings": true, "evenings": true,
 }
+
+// isTime reports whether the noun is one of time.
+func isTime(word string) bool { return measures[word].time || spans[word] }
 
 // lengthOf takes a length of time as a figure where it measures something:
 // "seven months of drought", "an 80-minute call".
@@ -137,6 +143,28 @@ func (r *reader) measureRest(f figure) (figure, bool) {
 		return f, false
 	}
 	if ok && r.lower(f.end-2) == "-" {
+		f.of = p.of
+	}
+	return f, true
+}
+
+// magnitude reads the strength of an earthquake.
+func magnitude(r *reader, at int, _ bool) (figure, bool) {
+	next := at + 1
+	if r.lower(at) != "magnitude" {
+		next = at
+	}
+	if !r.is(next, numeral.Number) || r.pieces[next].Value > 12 {
+		return figure{}, false
+	}
+	f := figure{value: r.pieces[next].Value, unit: "magnitude", end: next + 1}
+	if next == at {
+		if r.lower(at+1) != "-" || r.lower(at+2) != "magnitude" {
+			return figure{}, false
+		}
+		f.end = at + 3
+	}
+	if p, ok := r.noun(f.end); ok {
 		f.of = p.of
 	}
 	return f, true

@@ -134,7 +134,7 @@ var numbered = map[string]bool{
 	"round": true, "stage": true, "group": true, "point": true, "unit": true, "block": true, "reactor": true, "step": true, "table": true,
 	"figure": true, "volume": true, "season": true, "episode": true, "highway": true, "article.": true, "sector": true, "top": true, "under": true,
 	"aged": true, "age": true, "ages": true, "appendix": true, "rule": true, "gate": true, "platform": true, "model": true, "size": true,
-	"plan": true, "option": true, "boeing": true, "airbus": true, "leopard": true, "stream": true, "formula": true, "radio": true, "bbc": true, "tv": true,
+	"plan": true, "option": true, "magnitude": true, "boeing": true, "airbus": true, "leopard": true, "stream": true, "formula": true, "radio": true, "bbc": true, "tv": true,
 }
 
 // countsNothing reports whether the number at piece at is a date, a time, an
@@ -322,6 +322,10 @@ func (r *reader) countsOne(at int) bool {
 	// "one to three metres" is a range.
 	if (r.lower(at+1) == "to" || r.lower(at+1) == "or") && r.is(at+2, numeral.Number) {
 		return true
+	}
+	if r.lower(at-1) == "least" {
+		_, ok := r.noun(at + 1)
+		return ok
 	}
 	if before := r.lower(at - 1); before == "no" || before == "that" || before == "this" || before == "the" || before == "any" || before == "every" {
 		return false

@@ -33,6 +33,7 @@ func Extract(doc *text.Doc) []tocsin.Quantity {
 			continue
 		}
 		quantities = append(quantities, r.finding(f))
+		r.previous = f
 		at = f.end
 	}
 	return quantities
@@ -42,6 +43,9 @@ func Extract(doc *text.Doc) []tocsin.Quantity {
 type reader struct {
 	doc    *text.Doc
 	pieces []numeral.Piece
+	// previous is the figure before this one, which "a further 100,000" goes on
+	// counting.
+	previous figure
 }
 
 // figure is what a rule makes of pieces [first, end).
@@ -75,7 +79,7 @@ func (r *reader) finding(f figure) tocsin.Quantity {
 var openers = openingWords()
 
 func openingWords() map[string]bool {
-	words := map[string]bool{"half": true, "a": true, "an": true, "between": true, "tens": true, "several": true, "few": true, "many": true, "minus": true, "-": true}
+	words := map[string]bool{"half": true, "a": true, "an": true, "between": true, "tens": true, "several": true, "few": true, "many": true, "minus": true, "-": true, "magnitude": true}
 	for word := range hedges {
 		words[word] = true
 	}

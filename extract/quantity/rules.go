@@ -24,6 +24,7 @@ var rules = []rule{
 	{"money-word", "They paid 20 million euros.", moneyWord},
 	{"length", "Seven months of drought ended.", lengthOf},
 	{"measure", "A 300-kilometre canal was dug.", measured},
+	{"magnitude", "A magnitude 6.4 earthquake woke the town.", magnitude},
 	{"count", "Fewer than 40 herders stayed.", count},
 }
 

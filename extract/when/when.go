@@ -182,6 +182,9 @@ func (r *reader) core(at int) (found, bool) {
 // dayAfterClock takes the day that follows a time of day: "5 p.m. Friday".
 func (r *reader) dayAfterClock(f found) found {
 	next := f.end
+	if r.lower(next) == "local" && r.lower(next+1) == "time" {
+		next += 2
+	}
 	if r.lower(next) == "," || r.lower(next) == "on" || r.lower(next) == "of" {
 		next++
 	}
