@@ -19,10 +19,11 @@ import (
 var mayImport = map[string][]string{
 	".":                {},
 	"country":          {},
-	"text":             {".", "country", "text/syntax"},
+	"furniture":        {},
+	"text":             {".", "furniture", "country", "text/syntax"},
 	"text/syntax":      {},
 	"text/numeral":     {".", "text"},
-	"page":             {"."},
+	"page":             {".", "furniture"},
 	"feed":             {"."},
 	"extract/actor":    {".", "text", "country"},
 	"extract/claim":    {".", "text", "country"},

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"tocsin/furniture"
 )
 
 // captions are elements whose text belongs to a picture, not to the article.
@@ -31,7 +33,7 @@ func bodyOf(tree *html.Node, title string) string {
 	}
 	kept := blocks[:0]
 	for _, block := range blocks {
-		if !isFurniture(block) {
+		if !furniture.Is(block) {
 			kept = append(kept, block)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"tocsin/furniture"
 )
 
 // The sizes up to which a page is made into a tree, and up to which
@@ -242,7 +244,7 @@ const minBody = 200
 func (o outline) body() string {
 	var paragraphs, all []string
 	for _, block := range o.blocks {
-		if 2*block.links > len(block.text) || isFurniture(block.text) {
+		if 2*block.links > len(block.text) || furniture.Is(block.text) {
 			continue
 		}
 		all = append(all, block.text)

@@ -32,6 +32,9 @@ type Sentence struct {
 	Span        tocsin.Span
 	First, Last int // tokens [First, Last)
 	Paragraph   int
+	// Furniture is set where the sentence is no part of the article: a
+	// caption, a credit, an invitation to subscribe. Extractors pass it over.
+	Furniture bool
 }
 
 // Token is a word as Universal Dependencies counts them: clitics ("’s",

@@ -1,6 +1,9 @@
 package text
 
-import "tocsin"
+import (
+	"tocsin"
+	"tocsin/furniture"
+)
 
 // segment finds paragraphs, quotations, sentences and tokens. The tokens are
 // in text order and do not overlap; together they cover every rune that is not
@@ -17,7 +20,24 @@ func segment(article tocsin.Article) *Doc {
 	for i, paragraph := range paragraphs {
 		split(doc, i, paragraph)
 	}
+	setAside(doc)
 	return doc
+}
+
+// setAside marks the sentences of paragraphs that are furniture.
+func setAside(doc *Doc) {
+	first := 0
+	for i, paragraph := range doc.Paragraphs {
+		last := first
+		for last < len(doc.Sentences) && doc.Sentences[last].Paragraph == i {
+			last++
+		}
+		aside := furniture.Is(doc.Words(paragraph))
+		for s := first; s < last; s++ {
+			doc.Sentences[s].Furniture = aside
+		}
+		first = last
+	}
 }
 
 // stretch is a run of tokens [first, last).

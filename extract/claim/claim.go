@@ -22,7 +22,7 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 	r := &reader{doc: doc, cues: lexicon(), whens: whens, mentions: indexMentions(actors)}
 	var found []attribution
 	for i := range doc.Sentences {
-		if r.isCaption(i) {
+		if doc.Sentences[i].Furniture {
 			continue
 		}
 		found = append(found, r.sentence(i)...)
@@ -52,9 +52,6 @@ type attribution struct {
 // source is who an attribution is credited to: a noun phrase by its head.
 type source struct {
 	head int // token, -1 where nobody is named
-	// inherited is set where the words stand with another claim ("X said A,
-	// adding B"); the span is then that of the other.
-	known bool
 }
 
 // reader reads one Doc.
@@ -164,18 +161,6 @@ func (r *reader) claim(a *attribution) tocsin.Claim {
 	claim.Said = tocsin.Said{When: r.saidWhen(a), To: a.to}
 	claim.ID = tocsin.ID(r.doc.Article.ID, "claim", append([]tocsin.Span{claim.Cue.Span}, a.content...)...)
 	return claim
-}
-
-// isCaption reports whether the sentence is the line under a picture.
-//
-// Example: Footage shows the dam after the strike – video
-func (r *reader) isCaption(s int) bool {
-	sentence := r.doc.Sentences[s]
-	if sentence.Last-sentence.First < 3 {
-		return false
-	}
-	last, before := &r.doc.Tokens[sentence.Last-1], &r.doc.Tokens[sentence.Last-2]
-	return isDash(before.Lower) && (last.Lower == "video" || last.Lower == "pictures" || last.Lower == "audio")
 }
 
 // afterThat reports whether a "that" introduces the content.

@@ -1,4 +1,8 @@
-package page
+// Package furniture tells the short blocks of a page that are no part of its
+// article: captions, credits, invitations to subscribe, calls to read on. In
+// goes one block of text, out comes whether it is furniture. It looks at words
+// alone and refuses to judge long blocks, so that a paragraph is never lost.
+package furniture
 
 import (
 	"regexp"
@@ -13,11 +17,13 @@ type pattern struct {
 	blocks *regexp.Regexp
 }
 
-// furniture are the short blocks that stand between the paragraphs of many
+// patterns are the short blocks that stand between the paragraphs of many
 // pages and belong to none of them, pictures' captions among them so far as
 // their credits give them away. Each matches a whole block, so that a sentence
 // that happens to hold the same words stays.
-var furniture = []pattern{
+var patterns = []pattern{
+	// “Footage shows the ferry in the storm – video”
+	{[]string{"video", "pictures", "audio"}, regexp.MustCompile(`(?i)\s[–—-]\s(video( report)?|in pictures|pictures|audio)$`)},
 	// “Advertisement”, “Story continues below”
 	{nil, regexp.MustCompile(`(?i)^(advertisement|advertising|sponsored( content)?|(story|article) continues (below|after)( this)?( advertisement| ad)?|continue reading( the main story)?|scroll (down )?(to continue|for more).*)$`)},
 	// “Share this article on Facebook”, “Follow us on Twitter”
@@ -49,16 +55,16 @@ var furniture = []pattern{
 	{[]string{"/"}, regexp.MustCompile(`(\pL/ ?(AFP|AP|EPA|EPA-EFE|Reuters|REUTERS|Getty Images|Shutterstock|Anadolu)( via .*)?|REUTERS/[\pL .]+)\)?\.?$`)},
 }
 
-// longestFurniture in bytes: longer blocks are not looked at.
-const longestFurniture = 240
+// longest in bytes: longer blocks are not looked at.
+const longest = 240
 
-// isFurniture reports whether a block is no part of the article's text.
-func isFurniture(block string) bool {
-	if len(block) > longestFurniture {
+// Is reports whether a block is no part of the article's text.
+func Is(block string) bool {
+	if len(block) > longest {
 		return false
 	}
 	lower := strings.ToLower(block)
-	for _, pattern := range furniture {
+	for _, pattern := range patterns {
 		if hinted(lower, pattern.hints) && pattern.blocks.MatchString(block) {
 			return true
 		}
