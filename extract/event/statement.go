@@ -45,6 +45,9 @@ func (r *reader) findStatements() {
 		if !isEvent || claim.Source.IsZero() || !r.isVerb(anchor) && r.doc.Tokens[anchor].POS != "NOUN" {
 			continue // "according to" does not act
 		}
+		if r.isVerb(anchor) && r.frameOf(anchor).passive && len(r.frameOf(anchor).agents) == 0 {
+			continue // "asked why he had come, she said": nobody says who asked
+		}
 		made := r.statement(claim, k, anchor, category)
 		if first, last := r.asked(claim); category == tocsin.Request && first < last {
 			if _, told := at[last-1]; !told {
@@ -77,7 +80,7 @@ func (r *reader) asked(claim *tocsin.Claim) (first, last int) {
 		if token.POS == "VERB" && r.lemma(i) == "need" && r.isFinite(i) {
 			return i, i + 1
 		}
-		if token.Is("aux") && (token.Lower == "should" || token.Lower == "must") && token.Head > i && token.Head < to && token.Head-i < longestTrigger {
+		if token.Is("aux") && i > 0 && r.doc.Tokens[i-1].Tag != "WP" && (token.Lower == "should" || token.Lower == "must") && token.Head > i && token.Head < to && token.Head-i < longestTrigger {
 			return i, token.Head + 1
 		}
 	}

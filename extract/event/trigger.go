@@ -128,7 +128,7 @@ func (r *reader) isDeed(i int) bool {
 		return false
 	}
 	e := r.fitNoun(i)
-	return e != nil && e.category == tocsin.Assault
+	return e != nil && e.category == tocsin.Assault && (!e.near || r.isSettled(i))
 }
 
 // canTell reports whether the subject can do what the entry tells. A subject
