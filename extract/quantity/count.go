@@ -65,7 +65,7 @@ func several(r *reader, at int, _ bool) (figure, bool) {
 
 // fates are the words for what befell people, after a figure that counts them.
 var fates = map[string]string{
-	"dead": "people killed", "killed": "people killed", "wounded": "people wounded", "injured": "people injured", "missing": "people missing",
+	"died": "people killed", "dead": "people killed", "killed": "people killed", "wounded": "people wounded", "injured": "people injured", "missing": "people missing",
 	"displaced": "people displaced", "homeless": "people made homeless", "arrested": "people arrested", "detained": "people detained", "hurt": "people injured",
 }
 

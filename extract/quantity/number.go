@@ -242,6 +242,9 @@ func (r *reader) isAge(at int) bool {
 	}
 	piece := &r.pieces[at]
 	// "Ann Lee, 39, said", "Ann Lee (39)".
+	if be := r.lower(at - 1); (be == "was" || be == "is" || be == "turned") && people[r.lower(at-2)] && piece.Value <= 110 && !r.is(at+1, numeral.Word) {
+		return true
+	}
 	if piece.Digits > 0 && piece.Decimals == 0 && piece.Value <= 110 && at >= 2 && (r.pieces[at-2].Capital || r.pieces[at-2].Lower == "’" || r.pieces[at-2].Lower == "'" || r.pieces[at-2].Lower == "who") {
 		opens, closes := r.lower(at-1), r.lower(at+1)
 		if r.lower(at-1) == "was" || r.lower(at-1) == "is" {
@@ -251,6 +254,9 @@ func (r *reader) isAge(at int) bool {
 	}
 	return false
 }
+
+// people are the pronouns of those who have an age.
+var people = map[string]bool{"he": true, "she": true, "i": true, "who": true}
 
 // isListNumber reports whether the number begins a line and is followed by a
 // stop or a bracket.

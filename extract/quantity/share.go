@@ -82,6 +82,8 @@ func fraction(r *reader, at int, hedged bool) (figure, bool) {
 	switch word := r.lower(at); {
 	case word == "half" && r.lower(at+1) == "a" && r.lower(at+2) == "dozen":
 		return r.countFrom(figure{value: 6, end: at + 3}, at)
+	case word == "half" && (r.is(at-1, numeral.Ordinal) || r.lower(at-1) == "latter" || r.lower(at-1) == "last" || r.lower(at-1) == "other"):
+		return figure{}, false
 	case word == "half" && r.is(at, numeral.Word):
 		value, end = 0.5, at+1
 	case (word == "a" || word == "one") && (r.is(at, numeral.Word) || r.pieces[at].Value == 1):

@@ -51,7 +51,11 @@ func dayOfMonth(m *match) (reading, bool) {
 	}
 	today, d := m.today(), int(piece.Value)
 	month := firstOfMonth(today)
-	if t := m.tense(); t == future && d < today.Day() {
+	named := m.mentioned
+	if !named.IsZero() && m.ended > 0 && m.doc.Tokens[m.pieces[m.ended-1].First].Sentence == m.doc.Tokens[m.pieces[m.first].First].Sentence && named.Day() < d {
+		// The month was named before: "on 5 November, and again on the 19th".
+		month = firstOfMonth(named)
+	} else if t := m.tense(); t == future && d < today.Day() {
 		month = month.AddDate(0, 1, 0)
 	} else if t != future && d > today.Day() {
 		month = month.AddDate(0, -1, 0)

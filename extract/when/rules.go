@@ -40,6 +40,7 @@ var rules = []rule{
 	{"shift-month", "the? SHIFT MONTH", "They met last November.", shiftMonth},
 	{"year", "YEAR", "The mill opened in 1968.", yearAlone},
 	{"year", "the? word=year YEAR", "The mill opened in the year 1968.", yearAlone},
+	{"year-range", "YEAR -|–|/ NUMBER", "The 2022-23 budget was passed.", yearRange},
 	{"short-year", "' NUMBER", "The flood of '98 was worse.", shortYear},
 	{"day-month", "DAY -|/ MONTH -|/ YEAR", "Logged on 15-Oct-2022.", dayMonth},
 	{"day-of-month", "the DAY", "The envoy left on the 24th.", dayOfMonth},

@@ -149,7 +149,13 @@ func later(m *match) (reading, bool) {
 	if word := m.word(slotWord); word == "earlier" || word == "before" {
 		n = -n
 	}
-	return m.away(m.anchor(), m.anchor(), n)
+	read, ok := m.away(m.anchor(), m.anchor(), n)
+	// What has happened "two decades later" counts from something that the text
+	// did not date.
+	if first, _ := cover(read.value); n > 0 && m.dated() && first > m.today().Format(time.DateOnly) && m.tense() == past {
+		read.value = ""
+	}
+	return read, ok
 }
 
 // continues reports whether words of the same clause stand at piece at.
@@ -247,7 +253,8 @@ func (m *match) notLength() bool {
 }
 
 func length(m *match) (reading, bool) {
-	if m.notLength() || m.piece(slotNumber).Value > 1e9 {
+	// "60 Minutes" is a title.
+	if m.notLength() || m.piece(slotUnit).Capital && m.piece(slotNumber).Digits > 0 || m.piece(slotNumber).Value > 1e9 {
 		return reading{}, false
 	}
 	// "three-month siege" has its hyphen, "Boeing 747 day" has none; a number

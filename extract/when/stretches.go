@@ -107,6 +107,18 @@ func (r *reader) countsThings(at int) bool {
 	return tag == "NNS" || tag == "JJ" && r.countsThings(at+1)
 }
 
+// yearRange reads two years of which the second is cut short: "2022-23".
+func yearRange(m *match) (reading, bool) {
+	first, second := int(m.piece(slotYear).Value), m.piece(slotNumber)
+	if second.Digits != 2 || second.Decimals > 0 || !m.gluedThroughout() || int(second.Value) <= first%100 || first < 1800 {
+		return reading{}, false
+	}
+	if next := m.lower(m.last); m.last < len(m.pieces) && m.pieces[m.last].Glued && (next == "-" || next == "/") {
+		return reading{}, false
+	}
+	return date(fmt.Sprintf("%04d/%04d", first, first-first%100+int(second.Value))), true
+}
+
 // shortYear reads "'98".
 func shortYear(m *match) (reading, bool) {
 	number := m.piece(slotNumber)

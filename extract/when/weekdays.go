@@ -20,7 +20,9 @@ func weekdayAlone(m *match) (reading, bool) {
 	if m.lower(m.first-1) == "for" && m.doc.Tokens[min(m.pieces[m.last-1].Last, len(m.doc.Tokens)-1)].Tag != "POS" {
 		return dayOf(today.AddDate(0, 0, (7-ago)%7)), true
 	}
-	if ago > 3 && t == wasFuture || ago != 0 && t == future && !(ago <= 3 && m.datesNoun()) {
+	// The present tells of what is fixed ("takes effect on Thursday") and, under
+	// pictures, of what just was: the nearer day is meant.
+	if ago > 3 && (t == wasFuture || t == present) || ago != 0 && t == future && !(ago <= 3 && m.datesNoun()) {
 		ago -= 7
 	}
 	return dayOf(today.AddDate(0, 0, -ago)), true
@@ -44,14 +46,17 @@ func shiftWeekday(m *match) (reading, bool) {
 }
 
 // weekdayFrom reads "last Monday" as the one before the day, "next" as the one
-// after it, and "this" by tense.
+// after it.
 func (m *match) weekdayFrom(t time.Time) reading {
 	ago := (isoWeekday(t) - m.meaning(slotWeekday) + 7) % 7
 	switch shift := m.meaning(slotShift); {
 	case shift < 0 && ago == 0:
 		ago = 7
-	case shift > 0, shift == 0 && ago != 0 && m.tense() != past:
+	case shift > 0:
 		ago -= 7
+	case shift == 0 && m.lower(m.at[slotWeekday]-1) != "past":
+		// "This Friday" is that of the week.
+		ago = isoWeekday(t) - m.meaning(slotWeekday)
 	}
 	return dayOf(t.AddDate(0, 0, -ago))
 }
