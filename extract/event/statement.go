@@ -42,7 +42,7 @@ func (r *reader) findStatements() {
 		if inner[claim.ID] == claim.Act {
 			continue // "AFP said that he accused": he did, not AFP
 		}
-		if !isEvent || claim.Source.IsZero() || !r.isVerb(anchor) && r.doc.Tokens[anchor].POS != "NOUN" {
+		if !isEvent || claim.Source.IsZero() || r.lemma(anchor) == "accord" || !r.isVerb(anchor) && r.doc.Tokens[anchor].POS != "NOUN" {
 			continue // "according to" does not act
 		}
 		if r.isVerb(anchor) && r.frameOf(anchor).passive && len(r.frameOf(anchor).agents) == 0 {

@@ -20,7 +20,7 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		return nil, false
 	}
 	heads, own = r.shared(i, above, depth)
-	if len(heads) == 0 && token.Tag == "VBG" && !own && !token.Is("csubj", "nsubj", "amod") && !r.isFinite(i) {
+	if len(heads) == 0 && token.Tag == "VBG" && !own && !token.Is("csubj", "nsubj", "amod", "parataxis") && !r.isFinite(i) {
 		heads = r.mainSubject(i)
 	}
 	return heads, own
@@ -96,9 +96,13 @@ func (r *reader) antecedent(pronoun, head int) int {
 func (r *reader) nearestSubject(i int) int {
 	found := -1
 	for _, child := range r.doc.Children(i) {
-		if r.doc.Tokens[child].Is("nsubj") && (found < 0 || int(child) < i) {
-			found = int(child)
+		if !r.doc.Tokens[child].Is("nsubj") || found >= 0 && int(child) > i {
+			continue
 		}
+		if first, _ := r.doc.Reach(int(child)); found >= 0 && r.doc.Tokens[first].POS == "ADP" {
+			continue // "the group with other troops arrived"
+		}
+		found = int(child)
 	}
 	return found
 }
