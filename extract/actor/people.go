@@ -50,6 +50,9 @@ func (r *resolver) personOf(p *phrase) *party {
 		return person
 	}
 	full := r.g.doc.Words(r.g.doc.SpanOf(p.named.first, p.named.last))
+	if len(name) == 1 && !p.title.empty() && isRegnal(r.g.doc.Tokens[p.title.last-1].Text) {
+		full = r.g.doc.Tokens[p.title.last-1].Text + " " + full
+	}
 	// Of several who share a surname, the one who was named first bears it alone.
 	for _, person := range r.people[max(0, len(r.people)-maxPeople):] {
 		if !samePerson(person.names, name) {
@@ -68,6 +71,16 @@ func (r *resolver) personOf(p *phrase) *party {
 	r.people = append(r.people, person)
 	r.byName[key] = person
 	return person
+}
+
+// isRegnal reports whether who has the title is known by it and one name:
+// "Pope Leo".
+func isRegnal(title string) bool {
+	switch title {
+	case "Pope", "King", "Queen", "Prince", "Princess", "Patriarch", "Emperor", "Empress", "Archbishop", "Sheikh", "Ayatollah":
+		return true
+	}
+	return false
 }
 
 // maxPeople bounds how many earlier people a new name is compared with.

@@ -25,11 +25,20 @@ type phrase struct {
 	ownedBy     int // token of a possessive pronoun, -1
 	links       []link
 	appos       *phrase
+	bare        int    // the token after the last before the apposition
 	alias       string // acronym that follows in brackets
 	pronoun     bool
 	inner       bool // stands within another phrase
 	party       *party
 	resolved    bool
+}
+
+// own is the token after the phrase's last, without its apposition.
+func (p *phrase) own() int {
+	if p.appos != nil {
+		return p.bare
+	}
+	return p.last
 }
 
 type link struct {
@@ -402,6 +411,12 @@ func (g *grammar) nounAt(i int) (noun, bool) {
 			return g.lex.nounOf(before, before)
 		}
 	}
+	if lemma == "tank" {
+		if i > 0 && g.doc.Tokens[i-1].Lower == "think" {
+			return g.lex.nounOf("thinktank", "thinktank")
+		}
+		return noun{}, false
+	}
 	entry, found := g.lex.nounOf(token.Lower, lemma)
 	if found && weak[lemma] && !unicode.IsUpper(firstRune(token.Text)) && entry.sector != "COP" {
 		switch {
@@ -576,7 +591,7 @@ func (g *grammar) apposition(p *phrase, limit int) *phrase {
 		return p
 	}
 	q.inner = true
-	p.appos, p.last = q, q.last
+	p.appos, p.bare, p.last = q, p.last, q.last
 	g.innermost(q, limit)
 	g.secondPost(p, limit)
 	return p
@@ -596,7 +611,7 @@ func (g *grammar) innermost(p *phrase, limit int) {
 	q := g.phrase(p.last+1, limit, maxNesting)
 	g.found = g.found[:mark]
 	if q != nil && !q.named.empty() && q.named.last-q.named.first > 1 && g.apposes(inner, q, limit) {
-		inner.appos, inner.last = q, q.last
+		inner.appos, inner.bare, inner.last = q, inner.last, q.last
 	}
 }
 
@@ -641,10 +656,11 @@ func (g *grammar) apposes(p, q *phrase, limit int) bool {
 		return true
 	case p.named.empty() && !q.named.empty():
 		return g.isOne(p) && ends && g.onlyTitles(q)
-	case p.named.empty() && q.named.empty() && p.isNoun && q.isNoun:
-		return false
 	}
-	return false
+	// "the Nordic Institute, a thinktank in Oslo, said"
+	proper := g.nameAt[p.head] > 0 || unicode.IsUpper(firstRune(g.doc.Tokens[p.head].Text)) || len(p.links) > 0 && p.isNoun && p.noun.class == body
+	article := g.doc.Tokens[q.from].Lower
+	return p.named.empty() && q.named.empty() && proper && ends && q.isNoun && q.noun.class == body && (article == "a" || article == "an") && g.doc.Tokens[q.head].Is("appos", "list", "conj", "nsubj", "dep", "parataxis")
 }
 
 // isOne reports whether the phrase describes one person.

@@ -28,6 +28,7 @@ type party struct {
 	content  []string    // the content words of its description
 	mentions []mention
 	owner    *party // of a relative
+	related  bool   // introduced as somebody's relative
 }
 
 // mention is one place where a party is spoken of, and the rule that saw it.
@@ -188,7 +189,11 @@ func (r *resolver) forget(p *phrase) {
 // isSubject reports whether the phrase is the subject of a clause, or whom
 // "according to" names.
 func (r *resolver) isSubject(p *phrase) bool {
-	for i := p.from; i < p.to; i++ {
+	last := p.to
+	if p.appos != nil {
+		last = p.last
+	}
+	for i := p.from; i < last; i++ {
 		token := &r.g.doc.Tokens[i]
 		if token.Head >= p.first && token.Head < p.last {
 			continue
@@ -348,6 +353,14 @@ func (r *resolver) told(p *phrase) string {
 	}
 	if p.noun.country != "" {
 		return p.noun.country
+	}
+	// “a Lund aide”
+	for i := p.from; i < last; i++ {
+		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER {
+			if person := r.byName[strings.Join(r.nameTokens(span{i, min(r.g.doc.Names[n-1].Last, last)}), " ")]; person != nil && person.country != "" {
+				return person.country
+			}
+		}
 	}
 	for i := p.from; i < last; i++ {
 		if org := r.organisationAt(i, last); org != nil && org.country != "" {
@@ -534,7 +547,18 @@ func compatible(person *party, code, head string, content []string) bool {
 		return false
 	}
 	for _, known := range person.roles {
-		if sameRole(known.head, head) && subset(content, known.content) {
+		if sameRole(known.head, head) && (subset(content, known.content) || head == "minister" && overlap(content, known.content)) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap is enough for ministers, whose portfolios have long names: "the
+// minister for economic and energy affairs" after "Economy minister Ann Lee".
+func overlap(words, of []string) bool {
+	for _, word := range words {
+		if word != "affair" && word != "former" && word != "prime" && word != "deputy" && subset([]string{word}, of) {
 			return true
 		}
 	}
@@ -571,5 +595,13 @@ func sameStem(a, b string) bool {
 	if b == "defence" {
 		b = "defense"
 	}
-	return a == b
+	if a == b {
+		return true
+	}
+	// "economy" and "economic"
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= 5 && max(len(a), len(b))-n <= 4
 }

@@ -37,7 +37,7 @@ func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 	var person *party
 	switch {
 	case !p.named.empty():
-		person = r.personOf(p)
+		person = r.bearer(p)
 	case p.appos != nil && !p.appos.named.empty():
 		person = r.personOf(p.appos)
 		rule = "apposition"
@@ -57,13 +57,65 @@ func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 			r.relate(person, r.lemma(described), owner)
 		}
 	}
-	if person.country == "" && described.isNoun && isOffice(described.noun.sector) && !r.servesMany(described) {
-		person.country = r.focus
+	if patron := r.patron(described); patron != nil && patron != person && person.country == "" {
+		person.owner = patron
+	}
+	if person.country == "" && person.owner == nil && described.isNoun && isOffice(described.noun.sector) && !r.servesMany(described) {
+		person.country = r.context(described)
 	}
 	if person.rule == "named" {
 		person.rule = rule
 	}
 	return person, true
+}
+
+// patron is the person whom somebody's post names, and whose country is thus
+// theirs: "a Lund aide", "an adviser to Lund".
+func (r *resolver) patron(p *phrase) *party {
+	if !p.isNoun {
+		return nil
+	}
+	for _, link := range p.links {
+		if !link.to.named.empty() {
+			return r.personOf(link.to)
+		}
+	}
+	last := p.to
+	if !p.named.empty() {
+		last = p.named.first
+	}
+	for i := p.from; i < last; i++ {
+		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER {
+			return r.byName[strings.Join(r.nameTokens(span{i, min(r.g.doc.Names[n-1].Last, last)}), " ")]
+		}
+	}
+	return nil
+}
+
+// bearer is the person whom the name in p stands for. Of several who share a
+// surname it is the one spoken of last, but not somebody whom the article knows
+// only as another's relative.
+func (r *resolver) bearer(p *phrase) *party {
+	person := r.personOf(p)
+	if p.named.last-p.named.first != 1 {
+		return person
+	}
+	name := folded(r.g.doc.Tokens[p.named.first].Text)
+	var bearers []*party
+	for _, other := range r.people[max(0, len(r.people)-maxPeople):] {
+		if len(other.names) > 1 && other.names[len(other.names)-1] == name && !other.related {
+			bearers = append(bearers, other)
+		}
+	}
+	if len(bearers) < 2 {
+		return person
+	}
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		if slices.Contains(bearers, r.recent[i].party) {
+			return r.recent[i].party
+		}
+	}
+	return bearers[0]
 }
 
 // resolveWithin resolves what stands within an apposition, which is no
@@ -93,6 +145,39 @@ func (r *resolver) servesMany(p *phrase) bool {
 	return false
 }
 
+// context is the country that an office or a body without one speaks for: for
+// what is local, that of the last place before it; for others, that of the
+// last subject.
+func (r *resolver) context(p *phrase) string {
+	if !r.isLocal(p) {
+		return r.focus
+	}
+	doc := r.g.doc
+	for i := p.last - 1; i >= max(0, p.first-placeReach); i-- {
+		if place, known := r.g.places[i]; known && place.Country != "" {
+			return alpha3(place.Country)
+		}
+		if match, found := country.Find(doc.Tokens[i].Text); found && match.Sense == country.Name && unicode.IsUpper(firstRune(doc.Tokens[i].Text)) {
+			return match.Country.Code
+		}
+	}
+	return r.focus
+}
+
+// placeReach is how many tokens back the place of something local may stand.
+const placeReach = 80
+
+// isLocal reports whether the phrase is about somebody of a town or region.
+func (r *resolver) isLocal(p *phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		switch r.g.doc.Tokens[i].Lower {
+		case "local", "regional", "city", "municipal", "provincial", "district", "mayor", "governor", "mayors", "governors", "resident", "residents", "villagers", "villager", "town", "village", "locals":
+			return true
+		}
+	}
+	return false
+}
+
 // isOffice reports whether who holds such a post speaks for a state.
 func isOffice(sector string) bool {
 	switch sector {
@@ -105,6 +190,7 @@ func isOffice(sector string) bool {
 // relate notes that person is somebody's mother, and takes the country over.
 func (r *resolver) relate(person *party, lemma string, owner *party) {
 	r.byKey["kin "+lemma+" of "+owner.name] = person
+	person.related = true
 	switch lemma {
 	case "mother", "father", "mum", "mom", "dad", "parent":
 		for _, child := range [...]string{"son", "daughter", "child"} {
@@ -306,6 +392,9 @@ func (r *resolver) known(p *phrase, rule string) (*party, bool) {
 	if org == nil {
 		return nil, false
 	}
+	if longer := r.longerName(org.name); longer != nil {
+		return longer, true
+	}
 	party := r.keyed("known "+org.name, org.name, tocsin.Organization, rule)
 	party.country, party.sector, party.score = org.country, org.sector, 0.95
 	party.explicit = org.country != ""
@@ -319,6 +408,21 @@ func (r *resolver) known(p *phrase, rule string) (*party, bool) {
 		party.lemma = r.lemma(p)
 	}
 	return party, true
+}
+
+// longerName is an organisation spoken of before whose name ends with this
+// one: "the Times" after "the Nordic Times".
+func (r *resolver) longerName(name string) *party {
+	short, found := strings.CutPrefix(name, "The ")
+	if !found {
+		return nil
+	}
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		if party := r.recent[i].party; party.kind == tocsin.Organization && strings.HasSuffix(party.name, " "+short) && party.name != name {
+			return party
+		}
+	}
+	return nil
 }
 
 func (r *resolver) isPlainModifier(i int) bool {
@@ -467,7 +571,11 @@ func (r *resolver) isPredicate(p *phrase) bool {
 	if doc.Child(p.head, "cop") >= 0 {
 		return true
 	}
-	return p.first > 0 && (doc.Tokens[p.first-1].Lower == "as" || doc.Tokens[p.first-1].Lower == "like")
+	if p.first == 0 {
+		return false
+	}
+	before := &doc.Tokens[p.first-1]
+	return (before.Lower == "as" || before.Lower == "like") && before.POS == "ADP" && !r.isSubject(p)
 }
 
 // loose are heads that writers use for variety, of anybody.
@@ -481,7 +589,7 @@ func (r *resolver) variation(p *phrase, code, head string, content []string) *pa
 		return nil
 	}
 	former := slices.Contains(content, "former") || slices.Contains(content, "ex")
-	if !former && !(slices.Contains(loose, head) && len(content) == 0) {
+	if !former && !(slices.Contains(loose, head) && (len(content) == 0 || head == "politician" || head == "lawmaker")) {
 		return nil
 	}
 	sentence := r.g.doc.Tokens[p.head].Sentence
@@ -510,8 +618,9 @@ func isGroup(head string) bool {
 
 // unnamed makes a party of a description that nobody's name goes with.
 func (r *resolver) unnamed(p *phrase, code, rule string) *party {
-	if code == "" && isOffice(p.noun.sector) && !r.servesMany(p) {
-		code = r.focus
+	patron := r.patron(p)
+	if code == "" && patron == nil && isOffice(p.noun.sector) && !r.servesMany(p) {
+		code = r.context(p)
 	}
 	name := r.describe(p, r.told(p))
 	key := "unnamed " + name
@@ -520,6 +629,9 @@ func (r *resolver) unnamed(p *phrase, code, rule string) *party {
 	}
 	party := r.keyed(key, name, tocsin.Unnamed, rule)
 	party.sector, party.gender = p.noun.sector, gendered[r.lemma(p)]
+	if patron != nil {
+		party.owner = patron
+	}
 	if party.country == "" {
 		party.country = code
 	}
@@ -546,7 +658,13 @@ func (r *resolver) personBefore(code, head string, content []string) *party {
 // Lund, the head of the council, said".
 func (r *resolver) describedSoon(p *phrase, code, head string, content []string) *party {
 	doc := r.g.doc
-	if det := doc.Tokens[p.from].Lower; det != "a" && det != "an" {
+	switch doc.Tokens[p.from].Lower {
+	case "a", "an":
+	case "one":
+		if strings.Contains(doc.Words(doc.Sentences[doc.Tokens[p.head].Sentence].Span), "anonym") {
+			return nil
+		}
+	default:
 		return nil
 	}
 	for _, next := range r.following(p, 40) {
@@ -627,7 +745,7 @@ func (r *resolver) government(p *phrase, rule string) (*party, bool) {
 			return nil, false
 		}
 	case "administration":
-		if p.owner == nil && r.g.nameAt[max(p.head-1, p.from)] == 0 || len(p.links) > 0 {
+		if len(p.links) > 0 || !r.isWhose(p) {
 			return nil, false
 		}
 	default:
@@ -649,6 +767,23 @@ func (r *resolver) government(p *phrase, rule string) (*party, bool) {
 		return nil, false
 	}
 	return r.governmentOf(code, rule), true
+}
+
+// isWhose reports whether an administration is a president's or a state's and
+// not a town's: "the Lund administration", "the Danish administration".
+func (r *resolver) isWhose(p *phrase) bool {
+	if p.owner != nil {
+		return p.to-p.from == 1 && (!p.owner.named.empty() || r.isCountry(p.owner))
+	}
+	if p.head == p.from {
+		return false
+	}
+	before := p.head - 1
+	if n := r.g.nameAt[before]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER {
+		return true
+	}
+	match, found := country.Find(r.g.doc.Tokens[before].Text)
+	return found && (match.Sense == country.Adjective || match.Sense == country.Name)
 }
 
 // isCountryOnly reports whether nothing but the country sets p apart.
@@ -715,7 +850,7 @@ func (r *resolver) describedBody(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) && !r.isPlural(p) && !r.servesMany(p) {
-		code = r.focus
+		code = r.context(p)
 	}
 	if code == "" && r.isIndefinite(p) && len(r.contentWords(p)) == 0 {
 		return nil, true
@@ -769,8 +904,8 @@ func (r *resolver) group(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	told := code
-	if code == "" && isOffice(p.noun.sector) && !r.servesMany(p) {
-		code = r.focus
+	if code == "" && (isOffice(p.noun.sector) || r.isLocal(p)) && !r.servesMany(p) {
+		code = r.context(p)
 	}
 	if told == "" && p.noun.sector == "GOV" && len(content) == 0 {
 		told = code // “officials” are somebody’s
@@ -801,7 +936,7 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	if !p.named.empty() || n < 0 && !r.isNamedSpeaker(p) {
 		return nil, false
 	}
-	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.last)))
+	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.own())))
 	if known := r.byKey["alias "+plain(name)]; known != nil {
 		return known, true
 	}

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -34,9 +35,13 @@ func adjective(code string) string {
 // "Mayor of Lund".
 func (r *resolver) describe(p *phrase, code string) string {
 	words := r.modifiers(p)
-	complement := ""
+	complement, dropped, backed := "", false, ""
 	for _, link := range p.links {
-		if r.isCountry(link.to) && link.prep != "to" && !(link.prep == "in" && r.head(p) == "embassy") && (code == "" || r.countryCode(link.to) == code) {
+		if r.isCountry(link.to) && link.prep != "to" && !(link.prep == "in" && r.head(p) == "embassy") && code != "" && r.countryCode(link.to) == code {
+			dropped = true
+			if link.prep == "by" && link.to.first >= 2 {
+				backed = r.g.doc.Tokens[link.to.first-2].Lower // “authorities installed by Oslo”
+			}
 			continue
 		}
 		complement += " " + link.prep + " " + r.complement(link.to)
@@ -48,8 +53,11 @@ func (r *resolver) describe(p *phrase, code string) string {
 		}
 	}
 	prefix := ""
-	if code != "" && (p.noun.class != role || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
+	if code != "" && (p.noun.class != role || dropped || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
 		prefix = adjective(code)
+		if backed != "" {
+			prefix += "-" + backed
+		}
 	}
 	if own && prefix == "" {
 		if owner := r.ownerOf(p); owner != nil {
@@ -60,7 +68,11 @@ func (r *resolver) describe(p *phrase, code string) string {
 		if complement == "" {
 			words = lowerBodies(words)
 		}
-		words = append([]string{prefix}, words...)
+		at := 0
+		if len(words) > 1 && r.startsWithNumber(p) {
+			at = 1 // “four Russian captives”
+		}
+		words = slices.Insert(words, at, prefix)
 	}
 	name := strings.Join(words, " ") + complement
 	if p.noun.class == role || p.noun.class == crowd || p.noun.class == many {
@@ -98,9 +110,14 @@ func (r *resolver) isMetonym(at span) bool {
 	return found && match.Sense == country.Metonym
 }
 
+func (r *resolver) startsWithNumber(p *phrase) bool {
+	token := &r.g.doc.Tokens[p.from]
+	return token.POS == "NUM" && !isQuantifier(token.Lower)
+}
+
 func isQuantifier(lower string) bool {
 	switch lower {
-	case "several", "many", "some", "a", "the", "all", "most", "various", "both", "other", "these", "those", "local's":
+	case "several", "many", "some", "a", "the", "all", "most", "various", "both", "other", "these", "those", "one", "no", "any", "such":
 		return true
 	}
 	return false
@@ -109,11 +126,8 @@ func isQuantifier(lower string) bool {
 // complement is a complement as the name keeps it: no determiner, and of "the
 // southern city of Lund" only Lund.
 func (r *resolver) complement(p *phrase) string {
-	switch r.head(p) {
-	case "city", "town", "village", "region", "province", "port", "state", "district":
-		if len(p.links) > 0 && p.links[0].prep == "of" {
-			return r.complement(p.links[0].to)
-		}
+	if r.isTown(p) {
+		return r.complement(p.links[0].to)
 	}
 	words := r.g.doc.Words(r.g.doc.SpanOf(p.from, p.to))
 	if match, _, found := r.wholeCountry(p); found && match.Sense == country.Name {
@@ -128,6 +142,16 @@ func (r *resolver) complement(p *phrase) string {
 		words += " " + link.prep + " " + r.complement(link.to)
 	}
 	return words
+}
+
+// isTown reports whether the phrase only says what kind of place follows:
+// "the southern city of Lund".
+func (r *resolver) isTown(p *phrase) bool {
+	switch r.head(p) {
+	case "city", "town", "village", "region", "province", "port", "state", "district":
+		return len(p.links) > 0 && p.links[0].prep == "of"
+	}
+	return false
 }
 
 func trimArticle(words string) string {
@@ -170,18 +194,20 @@ func (r *resolver) roleOf(p *phrase) string {
 	if !p.named.empty() && len(p.links) > 0 {
 		title.to, title.head = p.to, p.to-1
 	}
-	words := r.modifiers(&title)
+	words := slices.DeleteFunc(r.modifiers(&title), func(word string) bool {
+		return slices.Contains([]string{"Sir", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Lord", "Dame", "Lady"}, word)
+	})
 	complement := ""
 	for _, link := range p.links {
 		if r.isCountry(link.to) {
 			continue
 		}
 		words := r.complement(link.to)
-		if match, at, found := r.g.countryIn(link.to.from, link.to.to); found && match.Sense != country.Metonym && at.last > at.first && at.last < link.to.to {
+		if match, at, found := r.g.countryIn(link.to.from, link.to.to); found && match.Sense == country.Name && at.last > at.first && at.last < link.to.to {
 			words = trimArticle(strings.Replace(words, r.g.doc.Words(r.g.doc.SpanOf(at.first, at.last))+" ", "", 1))
 		}
 		article := ""
-		if r.g.doc.Tokens[link.to.first].Lower == "the" && link.to.owner == nil {
+		if r.g.doc.Tokens[link.to.first].Lower == "the" && link.to.owner == nil && !r.isTown(link.to) {
 			article = "the "
 		}
 		complement += " " + link.prep + " " + article + words
