@@ -69,6 +69,9 @@ func (r *resolver) personOf(p *phrase) *party {
 	person.gender = r.genderOf(name)
 	person.score = 0.9
 	r.people = append(r.people, person)
+	if last := name[len(name)-1]; r.surnamed[last] == nil {
+		r.surnamed[last] = person
+	}
 	r.byName[key] = person
 	return person
 }

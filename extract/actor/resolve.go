@@ -61,9 +61,11 @@ type resolver struct {
 	parties []*party
 	people  []*party
 	byName  map[string]*party // of people, by their folded names
-	byKey   map[string]*party // of the others
-	recent  []seen
-	backer  string // the state behind the article's separatists, once backerKnown
+
+	surnamed map[string]*party // of people, by the last of their names
+	byKey    map[string]*party // of the others
+	recent   []seen
+	backer   string // the state behind the article's separatists, once backerKnown
 
 	backerKnown bool
 
@@ -74,7 +76,7 @@ type resolver struct {
 const lookBack = 60
 
 func newResolver(g *grammar) *resolver {
-	return &resolver{g: g, rules: allRules(), byName: map[string]*party{}, byKey: map[string]*party{}}
+	return &resolver{g: g, rules: allRules(), byName: map[string]*party{}, surnamed: map[string]*party{}, byKey: map[string]*party{}}
 }
 
 func (r *resolver) newParty(name string, kind tocsin.ActorKind, rule string) *party {
@@ -356,10 +358,8 @@ func (r *resolver) told(p *phrase) string {
 	}
 	// “a Lund aide”
 	for i := p.from; i < last; i++ {
-		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER {
-			if person := r.byName[strings.Join(r.nameTokens(span{i, min(r.g.doc.Names[n-1].Last, last)}), " ")]; person != nil && person.country != "" {
-				return person.country
-			}
+		if person := r.personNamed(i); person != nil && person.country != "" {
+			return person.country
 		}
 	}
 	for i := p.from; i < last; i++ {
@@ -387,6 +387,20 @@ func (r *resolver) told(p *phrase) string {
 func (r *resolver) isPlaceName(i int) bool {
 	n := r.g.nameAt[i]
 	return n > 0 && r.g.doc.Names[n-1].Kind == text.LOC
+}
+
+// personNamed is whom the name at token i stands for within a description, or
+// nil.
+func (r *resolver) personNamed(i int) *party {
+	if r.g.doc.Tokens[i].POS != "PROPN" {
+		return nil
+	}
+	if n := r.g.nameAt[i]; n == 0 || r.g.doc.Names[n-1].Kind != text.PER {
+		if !r.g.surnames[r.g.doc.Tokens[i].Text] {
+			return nil
+		}
+	}
+	return r.surnamed[folded(r.g.doc.Tokens[i].Text)]
 }
 
 // backerOf is the state behind a party that is called by its backer

@@ -85,8 +85,8 @@ func (r *resolver) patron(p *phrase) *party {
 		last = p.named.first
 	}
 	for i := p.from; i < last; i++ {
-		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER {
-			return r.byName[strings.Join(r.nameTokens(span{i, min(r.g.doc.Names[n-1].Last, last)}), " ")]
+		if person := r.personNamed(i); person != nil {
+			return person
 		}
 	}
 	return nil
@@ -387,7 +387,7 @@ func (r *resolver) known(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	if org == nil {
-		org = r.g.lex.organisations[plain(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.last)))]
+		org = r.g.lex.organisations[plain(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.own())))]
 	}
 	if org == nil {
 		return nil, false
