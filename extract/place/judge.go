@@ -144,14 +144,22 @@ func barred(seen *surroundings) bool {
 	return false
 }
 
-// plainChance is the chance of a state's or a continent's name to stand for
-// the place: the corpus that the weights come from has too few of them to
-// tell, and tags "the US Navy" otherwise than "a US sailor".
+// plainChance is the least chance of a name that can hardly be read otherwise.
+// The corpus that the weights come from has too few names from beyond America
+// to tell.
 const plainChance = 0.9
 
+// plain reports whether the name is that of a state or a continent, or after
+// "in" and the like of a capital, a region or a great city.
 func plain(seen *surroundings) bool {
-	return (seen[topCountry] || seen[topContinent]) && !seen[onlyAlternate] && !seen[given] && !seen[common] && !seen[partOfName] &&
-		!seen[afterGiven] && !seen[afterInitial] && !seen[isPER]
+	if seen[onlyAlternate] || seen[common] || seen[partOfName] || seen[personInText] {
+		return false
+	}
+	if seen[topCountry] || seen[topContinent] {
+		return !seen[given] && !seen[afterGiven] && !seen[afterInitial] && !seen[isPER]
+	}
+	great := seen[topCapital] || seen[topSeat] || seen[topMillion] || seen[topRegion] || seen[topArea]
+	return great && seen[afterLocative] && !seen[beforeName]
 }
 
 func chance(seen surroundings) float64 {
@@ -315,7 +323,7 @@ func (r *reading) lookBehind(seen *surroundings, m *mention) {
 	seen[beforeBody] = big && bodyWord(behind.Lower)
 	seen[beforeBodyLower] = !big && bodyWord(behind.Lower)
 	seen[beforeName] = big && !seen[beforeBody] && !seen[beforePlaceWord]
-	seen[beforeSpeech] = speaks(behind.Lower)
+	seen[beforeSpeech] = speaks(behind.Lower) && !seen[afterLocative] && !seen[afterOf]
 	seen[beforeComma] = behind.Text == "," && m.within < 0
 	seen[beforeNoun] = !big && len(behind.Tag) >= 2 && behind.Tag[:2] == "NN" && !seen[beforePlaceWord] && !seen[beforeBodyLower]
 	seen[beforeUnit] = unit(behind.Lower)

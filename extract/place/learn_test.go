@@ -239,13 +239,15 @@ func learnTraits(lessons []*lesson, prepare func(*reading)) [traits]float64 {
 }
 
 func sharesOf(options []evidence, weights *[traits]float64) []float64 {
-	shares, total := make([]float64, len(options)), 0.0
+	shares, total, most := make([]float64, len(options)), 0.0, math.Inf(-1)
 	for o, option := range options {
-		score := 0.0
 		for t, value := range option {
-			score += weights[t] * value
+			shares[o] += weights[t] * value
 		}
-		shares[o] = math.Exp(score)
+		most = max(most, shares[o])
+	}
+	for o := range shares {
+		shares[o] = math.Exp(shares[o] - most)
 		total += shares[o]
 	}
 	for o := range shares {
@@ -437,31 +439,32 @@ var clueNames = [clues]string{
 func (c clue) String() string { return clueNames[c] }
 
 var traitNames = [traits]string{
-	size:          "size",
-	likeCountry:   "likeCountry",
-	likeRegion:    "likeRegion",
-	likeDistrict:  "likeDistrict",
-	likeCapital:   "likeCapital",
-	likeSeat:      "likeSeat",
-	likeTown:      "likeTown",
-	lesserName:    "lesserName",
-	oneTown:       "oneTown",
-	chiefTown:     "chiefTown",
-	countryShare:  "countryShare",
-	countryFirst:  "countryFirst",
-	countryAbsent: "countryAbsent",
-	regionShare:   "regionShare",
-	heldRight:     "heldRight",
-	heldWrong:     "heldWrong",
-	holder:        "holder",
-	hintRight:     "hintRight",
-	hintWrong:     "hintWrong",
-	listed:        "listed",
-	unlisted:      "unlisted",
-	near100:       "near100",
-	near300:       "near300",
-	near1000:      "near1000",
-	unnumbered:    "unnumbered",
+	size:            "size",
+	likeCountry:     "likeCountry",
+	likeRegion:      "likeRegion",
+	likeSmallRegion: "likeSmallRegion",
+	likeDistrict:    "likeDistrict",
+	likeCapital:     "likeCapital",
+	likeSeat:        "likeSeat",
+	likeTown:        "likeTown",
+	lesserName:      "lesserName",
+	oneTown:         "oneTown",
+	chiefTown:       "chiefTown",
+	countryShare:    "countryShare",
+	countryFirst:    "countryFirst",
+	countryAbsent:   "countryAbsent",
+	regionShare:     "regionShare",
+	heldRight:       "heldRight",
+	heldWrong:       "heldWrong",
+	holder:          "holder",
+	hintRight:       "hintRight",
+	hintWrong:       "hintWrong",
+	listed:          "listed",
+	unlisted:        "unlisted",
+	near100:         "near100",
+	near300:         "near300",
+	near1000:        "near1000",
+	unnumbered:      "unnumbered",
 }
 
 func (t trait) String() string { return traitNames[t] }

@@ -13,7 +13,8 @@ type trait uint8
 const (
 	size trait = iota // logarithm of the population, 0…2
 	likeCountry
-	likeRegion
+	likeRegion // of a million people and more
+	likeSmallRegion
 	likeDistrict
 	likeCapital
 	likeSeat
@@ -48,11 +49,18 @@ func (r *reading) resolve() {
 	for i := range r.groups {
 		r.choose(i, &firstWeights, first)
 	}
-	second := r.company()
-	for i := range r.groups {
-		r.choose(i, &secondWeights, second)
+	for range rereads {
+		again := r.company()
+		for i := range r.groups {
+			r.choose(i, &secondWeights, again)
+		}
 	}
 }
+
+// rereads is how often the choices are made anew in the light of the last
+// ones: once is enough for most texts, twice for a name that was misled by
+// another's first choice.
+const rereads = 2
 
 // choose sets chosen and sure of a group.
 func (r *reading) choose(i int, weights *[traits]float64, c *company) {
@@ -66,8 +74,11 @@ func (r *reading) choose(i int, weights *[traits]float64, c *company) {
 		for t, value := range seen {
 			score += weights[t] * value
 		}
-		if told && seen[hintWrong] > 0 || g.hint != townHint && r.isNamesakeCapital(i, candidate.Ref) {
+		if told && seen[hintWrong] > 0 || g.hint != townHint && r.isNamesakePart(i, candidate.Ref) {
 			score -= ruledOut
+		}
+		if seen[likeCountry] > 0 && c.total < leastCompany {
+			score += aloneNation
 		}
 		r.scores = append(r.scores, score)
 		if score > best {
@@ -98,10 +109,15 @@ func (r *reading) choose(i int, weights *[traits]float64, c *company) {
 // is never the town.
 const ruledOut = 20
 
-// isNamesakeCapital reports whether the place is the capital of a state of the
-// same name: Luxembourg and Kuwait are the states unless called towns.
-func (r *reading) isNamesakeCapital(i int, ref gazetteer.Ref) bool {
-	if kindOf(r.world.FeatureOf(ref)) != capital {
+// aloneNation speaks for a state where the article has too little company to
+// tell, less than leastCompany votes: to the world Georgia is the state.
+const aloneNation, leastCompany = 1, 0.5
+
+// isNamesakePart reports whether the place is the capital or a region of a
+// state of the same name: Luxembourg, Kuwait and Taiwan are the states unless
+// they are called towns.
+func (r *reading) isNamesakePart(i int, ref gazetteer.Ref) bool {
+	if k := kindOf(r.world.FeatureOf(ref)); k != capital && k != region {
 		return false
 	}
 	for _, other := range r.of(i) {
@@ -156,6 +172,10 @@ type anchor struct {
 // and with them the work for a text full of names.
 const mostAnchors = 32
 
+// leastSure is how sure a choice must be to draw others to it, so that two
+// guesses do not hold each other up.
+const leastSure = 0.6
+
 // company counts the votes of adjectives and of the groups that have been
 // chosen so far.
 func (r *reading) company() *company {
@@ -178,7 +198,7 @@ func (r *reading) company() *company {
 			c.regions[in] += g.vote()
 			c.inRegions += g.vote()
 		}
-		if k != nation && k != continent && len(c.anchors) < mostAnchors {
+		if k != nation && k != continent && g.sure > leastSure && len(c.anchors) < mostAnchors {
 			lat, lon := r.world.At(g.chosen)
 			c.anchors = append(c.anchors, anchor{i, g.chosen, lat, lon})
 		}
@@ -205,14 +225,14 @@ func (r *reading) weigh(i int, candidate gazetteer.Candidate, c *company) eviden
 	feature := r.world.FeatureOf(candidate.Ref)
 	k := kindOf(feature)
 	seen[size] = math.Log10(float64(r.world.PopulationOf(candidate.Ref))+1) / 4
-	seen[likeness(k)] = 1
+	seen[likeness(k, r.world.PopulationOf(candidate.Ref))] = 1
 	if candidate.Alternate {
 		seen[lesserName] = 1
 	}
 	if g.holds > 0 && (k == nation || k == region) {
 		seen[holder] = 1
 	}
-	if k == region && g.hint != regionHint {
+	if (k == region || k == district) && g.hint != regionHint {
 		if t, ok := r.townOf(i, candidate.Ref); ok {
 			seen[t] = 1
 		}
@@ -228,8 +248,10 @@ func (r *reading) weigh(i int, candidate gazetteer.Candidate, c *company) eviden
 // Moscow, Kyiv and Buenos Aires have, or is at least its chief town.
 func (r *reading) townOf(i int, ref gazetteer.Ref) (trait, bool) {
 	people := r.world.PopulationOf(ref)
+	around := r.world.Admin1Of(ref) // of a district: which one a town lies in is not kept
 	for _, other := range r.of(i) {
-		if r.world.Admin1Of(other.Ref) != ref {
+		in := r.world.Admin1Of(other.Ref)
+		if other.Ref == ref || in != ref && (around == gazetteer.None || in != around) {
 			continue
 		}
 		if r.world.PopulationOf(other.Ref) > people*3/5 {
@@ -243,25 +265,25 @@ func (r *reading) townOf(i int, ref gazetteer.Ref) (trait, bool) {
 	return 0, false
 }
 
-func likeness(k kind) trait {
-	switch k {
-	case nation:
+// likeness is the trait of a kind. An English county or a German district of
+// some size is as well known as a region; seas and the like are in no
+// corpus to learn from, and their made-up weights put them on a footing with
+// regions.
+func likeness(k kind, people int) trait {
+	switch {
+	case k == nation:
 		return likeCountry
-	case region:
-		return likeRegion
-	case district:
+	case k == region && people < 1e6:
+		return likeSmallRegion
+	case k == district && people < 2e5, k == spot:
 		return likeDistrict
-	case capital:
+	case k == capital:
 		return likeCapital
-	case seat:
+	case k == seat:
 		return likeSeat
-	case town:
+	case k == town:
 		return likeTown
-	case spot:
-		return likeDistrict
 	}
-	// Seas and the like are in no corpus to learn from; their made-up weights
-	// put them on a footing with regions.
 	return likeRegion
 }
 
@@ -342,7 +364,7 @@ func (r *reading) weighCompany(seen *evidence, i int, ref gazetteer.Ref, c *comp
 		if g.chosen != gazetteer.None && (r.world.Admin1Of(g.chosen) == in || g.chosen == in) {
 			shared -= own
 		}
-		seen[regionShare] = max(0, shared) / (c.inRegions - own + 0.5)
+		seen[regionShare] = max(0, shared) / (c.inRegions - own + 1)
 	}
 	r.weighDistance(seen, i, ref, c)
 }

@@ -248,7 +248,7 @@ func stateOf(short string) string {
 // village bears too.
 func otherThing(lower string) bool {
 	switch lower {
-	case "obama", "bush", "meta", "wagner", "mcdonald", "brent", "nato", "tass", "nord", "isis", "hamas", "fatah", "un", "fox", "brexit", "bbc", "ria", "afp", "amnesty", "google", "apple", "tesla", "nokia", "ford", "siemens", "unesco", "opec", "interpol", "covid", "republicans", "democrats", "tories", "labour", "sunday", "monday", "friday", "saturday", "christmas", "easter", "ramadan", "i", "o", "a", "y":
+	case "obama", "bush", "arab", "arabs", "meta", "wagner", "mcdonald", "brent", "nato", "tass", "nord", "isis", "hamas", "fatah", "un", "fox", "brexit", "bbc", "ria", "afp", "amnesty", "google", "apple", "tesla", "nokia", "ford", "siemens", "unesco", "opec", "interpol", "covid", "republicans", "democrats", "tories", "labour", "sunday", "monday", "friday", "saturday", "christmas", "easter", "ramadan", "i", "o", "a", "y":
 		return true
 	}
 	return false

