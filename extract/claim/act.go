@@ -70,7 +70,7 @@ func (r *reader) sayAct(a *attribution, from tocsin.Source) tocsin.Act {
 	if r.speaksOfOwn(a, isAhead) {
 		return tocsin.Commit
 	}
-	if r.refuses(a) {
+	if r.refuses(a) || r.deniesDeed(a) {
 		return tocsin.Deny
 	}
 	lower := r.lowerContent(a)
@@ -104,6 +104,44 @@ func (r *reader) refuses(a *attribution) bool {
 		}
 	}
 	return false
+}
+
+// deniesDeed reports whether the content says that the source did not do
+// something hostile.
+//
+// Example: The army said it had not targeted the camp.
+func (r *reader) deniesDeed(a *attribution) bool {
+	const near = 8
+	doc := r.doc
+	first, last := doc.TokensIn(a.content[0])
+	for k := first; k < min(last, first+near); k++ {
+		if lower := doc.Tokens[k].Lower; lower != "not" && lower != "n't" && lower != "never" {
+			continue
+		}
+		verb := k + 1
+		for verb < last && (doc.Tokens[verb].POS == "ADV" || doc.Tokens[verb].POS == "AUX") {
+			verb++
+		}
+		if verb >= last || !hostilities[doc.Tokens[verb].Lemma] && !deeds[doc.Tokens[verb].Lemma] {
+			return false
+		}
+		for subject := k - 1; subject >= first; subject-- {
+			switch doc.Tokens[subject].POS {
+			case "AUX", "ADV":
+				continue
+			}
+			return doc.Tokens[subject].Lower == "we" || r.sameActor(subject, a)
+		}
+		return false
+	}
+	return false
+}
+
+// deeds are what sides deny having done, besides hostilities.
+var deeds = map[string]bool{
+	"target": true, "hit": true, "involve": true, "use": true, "violate": true, "commit": true, "bombard": true,
+	"interfere": true, "fire": true, "supply": true, "seek": true, "poison": true, "deport": true, "block": true,
+	"torture": true, "order": true, "send": true, "cross": true, "enter": true, "behind": true, "responsible": true,
 }
 
 // passesOn reports whether the content's own main verb is a saying by

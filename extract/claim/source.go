@@ -66,6 +66,11 @@ func (r *reader) speaker(c clause) int {
 			return r.speaker(r.clauseOf(cue))
 		}
 	}
+	if doc.Tokens[c.verb].Tag == "VBD" && c.first > low+2 && isJoint(doc.Tokens[c.first-1].Lower) && r.onlySays(c.verb) {
+		if cue := r.cueBefore(c.first, low); cue >= 0 && doc.Tokens[cue].Tag == "VBD" {
+			return r.speaker(r.clauseOf(cue))
+		}
+	}
 	if doc.Child(c.verb, "nsubj") < 0 && c.first > low && r.isFinite(c) {
 		if before := &doc.Tokens[c.first-1]; before.POS == "PROPN" || before.Tag == "PRP" {
 			return c.first - 1
@@ -126,22 +131,18 @@ func (r *reader) pastCase(head, low int) int {
 //
 // Example: “We shall see,” the envoy told them, adding that talks went on.
 func (r *reader) cueBefore(i, low int) int {
-	const near = 12
+	const near = 40
 	doc := r.doc
 	for k := i - 1; k >= low && k > i-near; k-- {
 		token := &doc.Tokens[k]
-		if token.POS != "VERB" || token.Quote >= 0 {
+		if token.POS != "VERB" || token.Quote >= 0 || token.Tag != "VBD" && token.Tag != "VBZ" && token.Tag != "VBP" {
 			continue
-		}
-		if token.Tag != "VBD" && token.Tag != "VBZ" && token.Tag != "VBP" {
-			return -1
 		}
 		for _, entry := range r.cues.verbs[token.Lemma] {
 			if entry.has("clause", "quote") {
 				return k
 			}
 		}
-		return -1
 	}
 	return -1
 }

@@ -628,8 +628,16 @@ func (r *reader) digresses(k int) bool {
 func (r *reader) joinsRival(k, end int) bool {
 	const near = 15
 	doc := r.doc
-	if lower := doc.Tokens[k].Lower; doc.Tokens[k-1].Lower != "," || lower != "while" && lower != "whereas" && lower != "but" && lower != "and" {
+	if doc.Tokens[k-1].Lower != "," {
 		return false
+	}
+	switch doc.Tokens[k].Lower {
+	case "while", "whereas", "but", "and":
+	default: // “While police said two had died, the hospital said it was three.”
+		first := doc.Sentences[doc.Tokens[k].Sentence].First
+		if doc.Tokens[first].POS != "SCONJ" || r.phraseAfter(k, end) < 0 {
+			return false
+		}
 	}
 	for j := k + 1; j < min(end, k+near); j++ {
 		token := &doc.Tokens[j]
@@ -675,8 +683,13 @@ func (r *reader) resumes(c clause, k int) bool {
 	if token.Tag == "VBG" {
 		return isPause(doc.Tokens[k-1].Lower) && (r.cues.verbs[token.Lemma] != nil || refers[token.Lemma])
 	}
+	if token.Tag == doc.Tokens[c.verb].Tag && token.Tag == "VBD" && isJoint(doc.Tokens[k-1].Lower) && r.onlySays(k) {
+		return true // “… and said”: nobody but the speaker
+	}
 	return token.Head == c.verb && token.Is("conj") && doc.Child(k, "nsubj") < 0 && r.sameTense(c.verb, k)
 }
+
+func isJoint(s string) bool { return s == "and" || s == "but" }
 
 // sameTense reports whether the two verbs can share a subject and a time: a
 // past "said" goes on with another past form, not with "will".
