@@ -66,7 +66,7 @@ func (r *reader) speaker(c clause) int {
 			return r.speaker(r.clauseOf(cue))
 		}
 	}
-	if doc.Tokens[c.verb].Tag == "VBD" && c.first > low+2 && isJoint(doc.Tokens[c.first-1].Lower) && r.onlySays(c.verb) {
+	if c.first == c.verb && c.first > low+2 && r.saysOn(c.verb) {
 		if cue := r.cueBefore(c.first, low); cue >= 0 && doc.Tokens[cue].Tag == "VBD" {
 			return r.speaker(r.clauseOf(cue))
 		}

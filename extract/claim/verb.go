@@ -644,7 +644,7 @@ func (r *reader) joinsRival(k, end int) bool {
 		if !isFiniteTag(token.Tag) {
 			continue
 		}
-		return token.POS == "VERB" && j > k+1 && r.onlySays(j)
+		return token.POS == "VERB" && j > k+1 && r.cues.verbs[token.Lemma] != nil
 	}
 	return false
 }
@@ -683,10 +683,17 @@ func (r *reader) resumes(c clause, k int) bool {
 	if token.Tag == "VBG" {
 		return isPause(doc.Tokens[k-1].Lower) && (r.cues.verbs[token.Lemma] != nil || refers[token.Lemma])
 	}
-	if token.Tag == doc.Tokens[c.verb].Tag && token.Tag == "VBD" && isJoint(doc.Tokens[k-1].Lower) && r.onlySays(k) {
-		return true // “… and said”: nobody but the speaker
+	if doc.Tokens[c.verb].Tag == "VBD" && r.saysOn(k) {
+		return true
 	}
 	return token.Head == c.verb && token.Is("conj") && doc.Child(k, "nsubj") < 0 && r.sameTense(c.verb, k)
+}
+
+// saysOn reports whether the token is the past "said" of "… and said", which
+// is nobody's but the speaker's, whatever auxiliary stands before the "and".
+func (r *reader) saysOn(k int) bool {
+	token := &r.doc.Tokens[k]
+	return k > 0 && isJoint(r.doc.Tokens[k-1].Lower) && r.onlySays(k) && (token.Tag == "VBD" || token.Tag == "VBN" && token.Lemma == "say")
 }
 
 func isJoint(s string) bool { return s == "and" || s == "but" }
