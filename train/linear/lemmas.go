@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -22,8 +25,13 @@ func (v votes) winner() int {
 }
 
 // learnLemmas fills the edits: endings in order of length, each only where it
-// changes the answer.
-func learnLemmas(w *syntax.Weights, trees []eval.Tree) {
+// changes the answer. What the list says of a word outvotes the treebanks.
+func learnLemmas(w *syntax.Weights, trees []eval.Tree, list string) error {
+	listed, err := readLemmas(list)
+	if err != nil {
+		return err
+	}
+	trees = append(slices.Clone(trees), listed...)
 	numbers := map[syntax.Edit]int{}
 	tally := map[uint32]votes{}
 	type occurrence struct {
@@ -31,7 +39,7 @@ func learnLemmas(w *syntax.Weights, trees []eval.Tree) {
 		edit int
 	}
 	var words []occurrence
-	for _, tree := range trees {
+	for at, tree := range trees {
 		for _, node := range tree {
 			edit, ok := editOf(node.Form, node.Lemma)
 			if !ok {
@@ -45,7 +53,11 @@ func learnLemmas(w *syntax.Weights, trees []eval.Tree) {
 			}
 			keys := syntax.EditKeys(syntax.Normalised(node.Form), node.XPOS, nil)
 			words = append(words, occurrence{keys, number})
-			for _, key := range keys {
+			for k, key := range keys {
+				if k == len(keys)-1 && at >= len(trees)-len(listed) {
+					tally[key] = votes{number: 1000}
+					continue
+				}
 				if tally[key] == nil {
 					tally[key] = votes{}
 				}
@@ -78,6 +90,62 @@ func learnLemmas(w *syntax.Weights, trees []eval.Tree) {
 	}
 	slices.SortFunc(w.Endings, func(a, b syntax.Ending) int { return int(int64(a.Key) - int64(b.Key)) })
 	logf("lemmas: %d edits, %d keys", len(w.Edits), len(w.Endings))
+	return nil
+}
+
+// readLemmas reads the list of irregular verbs: a line a verb, its lemma, past
+// tense and past participle ("=" for the same). Where the past is regular, the
+// present forms are added.
+func readLemmas(name string) ([]eval.Tree, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read lemmas: %w", err)
+	}
+	defer file.Close()
+	var trees []eval.Tree
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		fields := strings.Fields(lines.Text())
+		if len(fields) != 3 || fields[0] == "#" {
+			continue
+		}
+		lemma, past, participle := fields[0], fields[1], fields[2]
+		if participle == "=" {
+			participle = past
+		}
+		forms := []eval.Node{{Form: past, XPOS: "VBD"}, {Form: participle, XPOS: "VBN"}}
+		if strings.HasSuffix(past, "ed") {
+			third, ing := regular(lemma, past)
+			forms = append(forms, eval.Node{Form: third, XPOS: "VBZ"}, eval.Node{Form: ing, XPOS: "VBG"})
+		}
+		for _, node := range forms {
+			node.Lemma, node.UPOS = lemma, "VERB"
+			trees = append(trees, eval.Tree{node})
+		}
+	}
+	return trees, lines.Err()
+}
+
+// regular returns the present forms of a verb. A consonant is doubled where
+// it is in the regular past ("stopped").
+func regular(lemma, past string) (third, ing string) {
+	third, ing = lemma+"s", lemma+"ing"
+	end := lemma[len(lemma)-1]
+	switch {
+	case strings.HasSuffix(lemma, "y") && !strings.ContainsAny(lemma[len(lemma)-2:len(lemma)-1], "aeou"):
+		third = lemma[:len(lemma)-1] + "ies"
+	case strings.ContainsAny(lemma[len(lemma)-1:], "sxzo") || strings.HasSuffix(lemma, "ch") || strings.HasSuffix(lemma, "sh"):
+		third = lemma + "es"
+	}
+	switch {
+	case past == lemma+string(end)+"ed":
+		ing = lemma + string(end) + "ing"
+	case strings.HasSuffix(lemma, "ie"):
+		ing = lemma[:len(lemma)-2] + "ying"
+	case end == 'e' && !strings.HasSuffix(lemma, "ee") && !strings.HasSuffix(lemma, "ye"):
+		ing = lemma[:len(lemma)-1] + "ing"
+	}
+	return third, ing
 }
 
 // editOf returns the shortest edit that makes the lemma of the form.

@@ -2,14 +2,18 @@
 // text/syntax on Universal Dependencies treebanks and writes their weights.
 //
 //	go run ./train/linear -data ../shared/data -out text/model/syntax.bin
+//
+// The same seed makes the same weights.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"log"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"tocsin/eval"
@@ -22,17 +26,30 @@ func logf(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "%6.1fs %s\n", time.Since(started).Seconds(), fmt.Sprintf(format, args...))
 }
 
+// settings are what a training depends on, besides its data.
+type settings struct {
+	data, out      string
+	own, lemmas    string
+	seed           uint64
+	folds          int
+	made           int // newswire sentences
+	tagger, parser plan
+}
+
 func main() {
-	data := flag.String("data", "../shared/data", "folder with syntax/ewt and syntax/gum-open")
-	out := flag.String("out", "text/model/syntax.bin", "file to write")
-	own := flag.String("own", "train/linear/own.conllu", "hand-written sentences to train on as well")
-	seed := flag.Uint64("seed", 1, "seed of all random choices")
-	folds := flag.Int("folds", 5, "parts of the training data that are tagged by taggers that did not see them")
-	taggerPlan, parserPlan := plan{forget: .5}, plan{}
-	flags("tag", &taggerPlan, plan{epochs: 8, rows: 1 << 15, rate: .05, dropout: .1, unplug: .1, average: 3})
-	flags("parse", &parserPlan, plan{epochs: 8, rows: 1 << 16, rate: .05, dropout: .1, unplug: .1, average: 3})
+	var s settings
+	flag.StringVar(&s.data, "data", "../shared/data", "folder with syntax/ewt and syntax/gum-open")
+	flag.StringVar(&s.own, "own", "train/linear/own.conllu", "hand-written parts of sentences")
+	flag.StringVar(&s.lemmas, "lemmas", "train/linear/lemmas.txt", "list of irregular verbs")
+	flag.StringVar(&s.out, "out", "text/model/syntax.bin", "file to write")
+	flag.Uint64Var(&s.seed, "seed", 1, "seed of all random choices")
+	flag.IntVar(&s.folds, "folds", 5, "parts of the training data that are tagged by taggers that did not see them")
+	flag.IntVar(&s.made, "made", 1600, "sentences made of the hand-written parts")
+	s.tagger, s.parser = plan{forget: .5}, plan{}
+	flags("tag", &s.tagger, plan{epochs: 8, rows: 1 << 15, rate: .05, dropout: .3, unplug: .2, average: 4})
+	flags("parse", &s.parser, plan{epochs: 8, rows: 1 << 16, rate: .03, dropout: .3, unplug: .2, average: 4})
 	flag.Parse()
-	if err := run(*data, *own, *out, *seed, *folds, taggerPlan, parserPlan); err != nil {
+	if err := run(s); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -54,120 +71,121 @@ func float(to *float32, name string, standard float32, usage string) {
 	})
 }
 
-func run(data, own, out string, seed uint64, folds int, taggerPlan, parserPlan plan) error {
-	var trees []eval.Tree
-	for _, name := range []string{filepath.Join(data, "syntax/ewt/train.conllu"), filepath.Join(data, "syntax/gum-open/train.conllu"), own} {
-		some, err := eval.ReadTrees(name)
-		if err != nil {
-			return err
-		}
-		trees = append(trees, some...)
-	}
-	dev, err := eval.ReadTrees(filepath.Join(data, "syntax/ewt/en_ewt-ud-dev.conllu"))
+func run(s settings) error {
+	gold, err := goldTrees(s)
 	if err != nil {
 		return err
 	}
-	w := outline(trees)
-	learnLemmas(w, trees)
-	train := samples(w, trees)
+	dev, err := eval.ReadTrees(filepath.Join(s.data, "syntax/ewt/en_ewt-ud-dev.conllu"))
+	if err != nil {
+		return err
+	}
+	weights, err := train(s, gold, dev)
+	if err != nil {
+		return err
+	}
+	data, err := weights.Bytes()
+	if err != nil {
+		return err
+	}
+	logf("%d bytes", len(data))
+	return os.WriteFile(s.out, data, 0o644)
+}
 
+// goldTrees are the treebanks and the sentences made for news.
+func goldTrees(s settings) ([]eval.Tree, error) {
+	var trees []eval.Tree
+	for _, name := range []string{"syntax/ewt/train.conllu", "syntax/gum-open/train.conllu"} {
+		some, err := eval.ReadTrees(filepath.Join(s.data, name))
+		if err != nil {
+			return nil, err
+		}
+		trees = append(trees, some...)
+	}
+	all, err := readParts(s.own)
+	if err != nil {
+		return nil, err
+	}
+	return append(trees, newswire(all, s.made, rand.New(rand.NewPCG(s.seed, 3)))...), nil
+}
+
+// train makes the nets that ship.
+func train(s settings, gold, dev []eval.Tree) (*syntax.Weights, error) {
+	w := outline(gold)
+	if err := learnLemmas(w, gold, s.lemmas); err != nil {
+		return nil, err
+	}
+	all := samples(w, gold)
+	guessTags(s, w, gold, all)
 	logf("tagger")
-	w.Tagger = trainTagger(w, train, taggerPlan, seed, func(epoch int, layer syntax.LayerWeights) {
+	w.Tagger = trainTagger(w, all, s.tagger, s.seed, func(epoch int, layer syntax.LayerWeights) {
 		trial := *w
 		trial.Tagger = layer
 		report(&trial, dev, epoch)
 	}).weights()
-	logf("jack-knife")
-	if err := jackknife(trees, train, folds, taggerPlan, seed); err != nil {
-		return err
-	}
 	logf("parser")
-	w.Parser = trainParser(w, train, parserPlan, seed, func(epoch int, layer syntax.LayerWeights) {
+	w.Parser = trainParser(w, all, s.parser, s.seed, func(epoch int, layer syntax.LayerWeights) {
 		trial := *w
 		trial.Parser = layer
 		report(&trial, dev, epoch)
 	}).weights()
-	weights, err := w.Bytes()
-	if err != nil {
-		return err
-	}
-	logf("%d bytes", len(weights))
-	return os.WriteFile(out, weights, 0o644)
+	return w, nil
 }
 
-// jackknife tags every part of the training data with a tagger trained on the
-// other parts, so that the parser learns from tags as bad as it will meet.
-func jackknife(trees []eval.Tree, train []sample, folds int, p plan, seed uint64) error {
-	if folds < 2 {
-		return nil
-	}
-	numbers := map[syntax.Tag]uint8{}
-	for _, s := range train {
-		copy(s.guess, s.tags)
-	}
-	whole := outline(trees)
-	for i, tag := range whole.Tags {
-		numbers[tag] = uint8(i)
-	}
-	right, all := 0, 0
-	for fold := range folds {
+// guessTags tags the trees with taggers that did not see them, so that the
+// parser learns from tags as bad as it will meet.
+func guessTags(s settings, whole *syntax.Weights, gold []eval.Tree, all []sample) {
+	numbers := tagNumbers(whole)
+	for fold := range s.folds {
 		var rest []eval.Tree
-		for i, tree := range trees {
-			if i/50%folds != fold {
+		for i, tree := range gold {
+			if i/50%s.folds != fold {
 				rest = append(rest, tree)
 			}
 		}
 		w := outline(rest)
-		w.Tagger = trainTagger(w, samples(w, rest), p, seed, nil).weights()
-		w.Parser = w.Tagger
-		model, err := load(w)
-		if err != nil {
-			return err
-		}
-		for i := range trees {
-			if i/50%folds != fold {
+		model, tagger := w.Bare(), trainTagger(w, samples(w, rest), s.tagger, s.seed, nil).mean
+		for i, tree := range gold {
+			if i/50%s.folds != fold {
 				continue
 			}
-			words := train[i].words
+			words := wordsOf(tree)
 			model.Prepare(words)
-			model.Tag(words)
+			tagWith(tagger, model, words)
 			for k := range words {
-				train[i].guess[k] = numbers[model.Tags[words[k].Tag]]
-				all++
-				right += flagOf(train[i].guess[k] == train[i].tags[k])
+				all[i].guess[k] = numbers[w.Tags[words[k].Tag]]
 			}
 		}
-		logf("  fold %d: %.4f of tags right so far", fold, float64(right)/float64(all))
+		logf("tags of part %d guessed", fold)
 	}
-	return nil
 }
 
-func load(w *syntax.Weights) (*syntax.Model, error) {
-	data, err := w.Bytes()
-	if err != nil {
-		return nil, err
+func wordsOf(tree eval.Tree) []syntax.Word {
+	words := make([]syntax.Word, len(tree))
+	for i := range tree {
+		words[i].Form = tree[i].Form
 	}
-	return syntax.Load(data)
+	return words
 }
 
 // report scores the model as it would run, bytes and all.
 func report(w *syntax.Weights, dev []eval.Tree, epoch int) {
-	if w.Parser.Index == nil {
+	if w.Parser.Index == nil { // the parser is not there yet
 		w.Parser = w.Tagger
-		w.Parser.Out = make([]float32, width*1000)
-		w.Parser.Base = make([]float32, 1000)
+		w.Parser.Out, w.Parser.Base = make([]float32, width*1000), make([]float32, 1000)
 	}
-	model, err := load(w)
+	data, err := w.Bytes()
+	if err != nil {
+		log.Fatal(err)
+	}
+	model, err := syntax.Load(data)
 	if err != nil {
 		log.Fatal(err)
 	}
 	var state syntax.State
 	var all, upos, xpos, uas, las, lemma float64
 	for _, tree := range dev {
-		words := make([]syntax.Word, len(tree))
-		for i := range tree {
-			words[i].Form = tree[i].Form
-		}
+		words := wordsOf(tree)
 		model.Prepare(words)
 		model.Tag(words)
 		model.Parse(&state, words)
@@ -176,9 +194,8 @@ func report(w *syntax.Weights, dev []eval.Tree, epoch int) {
 			tag := model.Tags[words[i].Tag]
 			upos += float64(flagOf(tag.UPOS == node.UPOS))
 			xpos += float64(flagOf(tag.XPOS == node.XPOS))
-			edit := model.Edit(node.Form, words[i].Tag)
 			gold, _ := editOf(node.Form, node.Lemma)
-			lemma += float64(flagOf(edit == gold))
+			lemma += float64(flagOf(model.Edit(node.Form, words[i].Tag) == gold))
 			if int(words[i].Head) == node.Head {
 				uas++
 				las += float64(flagOf(universal(model.Labels[words[i].Label]) == universal(node.Dep)))
@@ -190,10 +207,6 @@ func report(w *syntax.Weights, dev []eval.Tree, epoch int) {
 
 // universal cuts the subtype off, as the CoNLL 2018 scorer does.
 func universal(dep string) string {
-	for i := range len(dep) {
-		if dep[i] == ':' {
-			return dep[:i]
-		}
-	}
+	dep, _, _ = strings.Cut(dep, ":")
 	return dep
 }

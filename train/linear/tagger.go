@@ -99,3 +99,20 @@ func tagOnce(n *net, model *syntax.Model, s *sample, own bool, rate, forget floa
 		}
 	}
 }
+
+// tagWith sets the tags of prepared words by a net in training.
+func tagWith(n *net, model *syntax.Model, words []syntax.Word) {
+	var features []uint32
+	for i := range words {
+		features = syntax.TagFeatures(words, i, features[:0])
+		n.see(features, false)
+		tags := model.Candidates(&words[i])
+		words[i].Tag = tags[0]
+		top := n.score(int(tags[0]))
+		for _, tag := range tags[1:] {
+			if score := n.score(int(tag)); score > top {
+				top, words[i].Tag = score, tag
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"tocsin/eval"
@@ -73,6 +74,25 @@ const (
 )
 
 func fillLexicon(w *syntax.Weights, trees []eval.Tree) {
+	seen := tally(w, trees)
+	hashes := slices.Sorted(maps.Keys(seen))
+	w.Classes = []syntax.Class{{}}
+	classes := map[string]int{}
+	for _, hash := range hashes {
+		class, count := classOf(seen[hash])
+		key := string(class.Tags) + string(rune('0'+flagOf(class.Closed)))
+		if classes[key] == 0 {
+			classes[key] = len(w.Classes)
+			w.Classes = append(w.Classes, class)
+		}
+		level := flagOf(count >= knownFrom) + flagOf(count >= frequentFrom)
+		w.Words = append(w.Words, syntax.Entry{Hash: hash, Class: uint16(classes[key]), Level: uint8(level)})
+	}
+	logf("lexicon: %d words, %d classes, %d tags, %d labels", len(w.Words), len(w.Classes), len(w.Tags), len(w.Labels))
+}
+
+// tally counts the tags of each word.
+func tally(w *syntax.Weights, trees []eval.Tree) map[uint32]map[uint8]int {
 	numbers := tagNumbers(w)
 	seen := map[uint32]map[uint8]int{}
 	for _, tree := range trees {
@@ -88,40 +108,17 @@ func fillLexicon(w *syntax.Weights, trees []eval.Tree) {
 			seen[hash][tag]++
 		}
 	}
-	hashes := make([]uint32, 0, len(seen))
-	for hash := range seen {
-		hashes = append(hashes, hash)
-	}
-	slices.Sort(hashes)
-	w.Classes = []syntax.Class{{}}
-	classes := map[string]int{}
-	for _, hash := range hashes {
-		class, count := classOf(seen[hash])
-		key := string(class.Tags) + string(rune('0'+flagOf(class.Closed)))
-		if classes[key] == 0 {
-			classes[key] = len(w.Classes)
-			w.Classes = append(w.Classes, class)
-		}
-		entry := syntax.Entry{Hash: hash, Class: uint16(classes[key])}
-		if count >= knownFrom {
-			entry.Level = 1
-		}
-		if count >= frequentFrom {
-			entry.Level = 2
-		}
-		w.Words = append(w.Words, entry)
-	}
-	logf("lexicon: %d words, %d classes, %d tags, %d labels", len(w.Words), len(w.Classes), len(w.Tags), len(w.Labels))
+	return seen
 }
 
+// classOf returns the tags that are more than noise, and the number of
+// occurrences.
 func classOf(counts map[uint8]int) (syntax.Class, int) {
-	var tags []uint8
 	total := 0
-	for tag, count := range counts {
-		tags = append(tags, tag)
+	for _, count := range counts {
 		total += count
 	}
-	slices.SortFunc(tags, func(a, b uint8) int {
+	tags := slices.SortedFunc(maps.Keys(counts), func(a, b uint8) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	class := syntax.Class{Closed: total >= closedFrom}
