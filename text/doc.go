@@ -128,6 +128,10 @@ func (d *Doc) Reach(i int) (first, last int) {
 	return first, last
 }
 
+// Aside reports whether token i stands in furniture, which is no part of the
+// article.
+func (d *Doc) Aside(i int) bool { return d.Sentences[d.Tokens[i].Sentence].Furniture }
+
 // Governs reports whether token i is an ancestor of token j.
 func (d *Doc) Governs(i, j int) bool {
 	for j = d.Tokens[j].Head; j >= 0; j = d.Tokens[j].Head {

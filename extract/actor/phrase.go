@@ -134,11 +134,32 @@ func (g *grammar) phrase(i, limit, depth int) *phrase {
 	return p
 }
 
+// afterFullName ends the chunk behind a person's full name where a word in -s
+// follows that is no noun for people: "Mia Lund advocates tax cuts", but "Mia
+// Lund supporters".
+func (g *grammar) afterFullName(i, j int) int {
+	for k := i + 2; k < j; k++ {
+		n := g.nameAt[k-1]
+		if n == 0 || g.nameAt[k] == n || g.doc.Names[n-1].Kind != text.PER || g.doc.Names[n-1].Last-g.doc.Names[n-1].First < 2 {
+			continue
+		}
+		token := &g.doc.Tokens[k]
+		if _, found := g.nounAt(k); !found && (token.Tag == "NNS" || token.Tag == "VBZ") && !unicode.IsUpper(firstRune(token.Text)) && strings.HasSuffix(token.Lower, "s") {
+			return k
+		}
+	}
+	return j
+}
+
 // withoutVerb leaves out a verb that the tagger took for a noun, behind a name
 // and before a clause or the end: "CNN reports."
 func (g *grammar) withoutVerb(i, j, limit int) int {
 	if j-i < 2 || g.doc.Tokens[j-1].Tag != "NNS" || unicode.IsUpper(firstRune(g.doc.Tokens[j-1].Text)) {
 		return j
+	}
+	// "Israel disputes this", "Mia Lund advocates tax cuts"
+	if _, found := g.nounAt(j - 1); !found && g.nameAt[j-2] > 0 && j < limit && (g.doc.Tokens[j].POS == "PRON" || g.doc.Tokens[j].POS == "DET") {
+		return j - 1
 	}
 	if entry, found := g.nounAt(j - 2); g.nameAt[j-2] == 0 && (!found || entry.class == document || g.doc.Tokens[j-1].Is("nsubj", "obj", "obl")) {
 		return j
@@ -194,7 +215,7 @@ func (g *grammar) chunk(i, limit int) *phrase {
 	for j > i && !g.endsChunk(j-1) {
 		j--
 	}
-	j = g.withoutVerb(i, j, limit)
+	j = g.withoutVerb(i, g.afterFullName(i, j), limit)
 	if j == i {
 		return nil
 	}
@@ -230,6 +251,9 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	// complement.
 	if j > i && g.nameAt[j] > 0 && g.nameAt[j] == g.nameAt[j-1] && (token.POS != "ADP" && token.POS != "PUNCT" && token.POS != "CCONJ" || isParticle(token.Lower)) {
 		return true
+	}
+	if g.surnames[token.Text] && (j == i || token.POS == "VERB") {
+		return j == i
 	}
 	switch token.POS {
 	case "CCONJ":
@@ -296,11 +320,15 @@ func (g *grammar) endsQuote(j int) bool { return g.doc.Tokens[j].Quote != g.doc.
 
 func (g *grammar) endsChunk(i int) bool {
 	token := &g.doc.Tokens[i]
+	if g.surnames[token.Text] {
+		return true
+	}
 	switch token.POS {
 	case "NOUN", "PROPN", "X":
 		return true
 	case "ADJ":
-		if entry, found := g.lex.nouns[token.Lower]; found && entry.class == role && i > 0 && g.doc.Tokens[i-1].POS != "VERB" && token.Is("nsubj", "obl", "obj", "root", "conj", "appos") {
+		next := i+1 < len(g.doc.Tokens) && (g.doc.Tokens[i+1].POS == "VERB" || g.doc.Tokens[i+1].POS == "AUX")
+		if entry, found := g.lex.nouns[token.Lower]; found && entry.class == role && i > 0 && g.doc.Tokens[i-1].POS != "VERB" && (next || token.Is("nsubj", "obl", "obj", "root", "conj", "appos")) {
 			return true // “the official said”, which taggers take for an adjective
 		}
 		return g.nameAt[i] > 0 || token.Tag == "NNP" || token.Tag == "NNPS"
@@ -369,10 +397,10 @@ func (g *grammar) classify(p *phrase) {
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
 	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && (head.Tag != "NNS" || p.to-p.from > 1) {
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
-	if g.doc.Tokens[p.head].POS == "PROPN" && g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
+	if g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
 		return span{p.from, p.to}
 	}
 	for words := 3; words >= 2; words-- {
@@ -398,7 +426,7 @@ var weak = map[string]bool{
 	"palace": true, "kingdom": true, "state": true, "chamber": true, "society": true, "business": true, "platform": true, "portal": true, "television": true,
 	"tv": true, "radio": true, "website": true, "giant": true, "producer": true, "refinery": true, "utility": true, "wing": true, "faction": true, "service": true,
 	"community": true, "customs": true, "department": true, "division": true, "publication": true, "journal": true, "board": true, "body": true, "team": true,
-	"artillery": true, "infantry": true, "carrier": true, "supplier": true, "press": true, "house": true, "link": true, "index": true, "record": true,
+	"camp": true, "artillery": true, "infantry": true, "carrier": true, "supplier": true, "press": true, "house": true, "link": true, "index": true, "record": true,
 }
 
 func (g *grammar) nounAt(i int) (noun, bool) {
@@ -424,6 +452,7 @@ func (g *grammar) nounAt(i int) (noun, bool) {
 		case i > 0 && (g.nameAt[i-1] > 0 || g.doc.Tokens[i-1].Tag == "POS") && lemma != "centre" && lemma != "center" && lemma != "state":
 			// "Oslo’s security service", "the Nordvik refinery"
 		case token.Sentence >= 0 && g.definiteBefore(i) && (lemma == "service" || lemma == "department" || lemma == "division" || lemma == "station" || lemma == "network" || lemma == "body" || lemma == "team" || lemma == "faction"):
+		case i > 0 && (lemma == "campaign" || lemma == "camp" || lemma == "team") && (g.doc.Tokens[i-1].Tag == "PRP$" || g.definiteBefore(i)):
 		case lemma == "service" || lemma == "department":
 		default:
 			return noun{}, false

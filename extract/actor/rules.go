@@ -470,7 +470,7 @@ func (r *resolver) document(p *phrase, rule string) (*party, bool) {
 	if p.owner != nil && p.owner.party != nil {
 		return p.owner.party, true
 	}
-	if !r.isSubject(p) || !r.isAccordingTo(p) && !r.shows(r.clause(p.head)) {
+	if !r.isSubject(p) || !r.isAccordingTo(p) && !slices.Contains([]string{"poll", "survey", "report", "study", "polling", "video", "footage", "analysis"}, r.lemma(p)) && !r.shows(r.clause(p.head)) {
 		return nil, true
 	}
 	name := capital(strings.Join(r.modifiers(p), " "))

@@ -142,12 +142,12 @@ func (p *painter) on(doc *text.Doc) []int32 {
 // noun that is part of a verb's trigger ("held talks") is not told twice.
 func (r *reader) findTriggers() {
 	for i := range r.doc.Tokens {
-		if r.isVerb(i) || r.isParticiple(i) {
+		if !r.doc.Aside(i) && (r.isVerb(i) || r.isParticiple(i)) {
 			r.tryVerb(i)
 		}
 	}
 	for i := range r.doc.Tokens {
-		if r.doc.Tokens[i].POS == "NOUN" && !r.consumed[i] {
+		if r.doc.Tokens[i].POS == "NOUN" && !r.consumed[i] && !r.doc.Aside(i) {
 			r.tryNoun(i)
 		}
 	}

@@ -85,14 +85,10 @@ func (r *reader) finding(at int, f found) tocsin.When {
 }
 
 // furniture reports whether the expression is none of the article's: a time
-// that is a paragraph by itself is the length of a video, and invitations to a
-// newsletter say when it comes.
+// that is a paragraph by itself is the length of a video.
 func (r *reader) furniture(at int, f found) bool {
 	sentence := r.doc.Sentences[r.doc.Tokens[r.pieces[at].First].Sentence]
-	if f.clock != "" && sentence.First == r.pieces[at].First && sentence.Last == r.pieces[f.end-1].Last {
-		return true
-	}
-	return sentence.Last-sentence.First > 2 && r.doc.Tokens[sentence.First].Lower == "sign" && r.doc.Tokens[sentence.First+1].Lower == "up"
+	return f.clock != "" && sentence.First == r.pieces[at].First && sentence.Last == r.pieces[f.end-1].Last
 }
 
 // remember keeps the day that later expressions count from.

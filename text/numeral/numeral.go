@@ -50,7 +50,9 @@ type Piece struct {
 func Pieces(doc *text.Doc) []Piece {
 	atoms := make([]Piece, 0, len(doc.Tokens)+len(doc.Tokens)/8+1)
 	for i := range doc.Tokens {
-		atoms = cut(atoms, doc, i)
+		if !doc.Aside(i) {
+			atoms = cut(atoms, doc, i)
+		}
 	}
 	return join(atoms)
 }
