@@ -120,6 +120,21 @@ func (r *reader) whenAt(i int) int {
 	return last
 }
 
+// whenBefore returns the first token of the time expression that ends before
+// token i, or i where none does.
+func (r *reader) whenBefore(i int) int {
+	if i == 0 {
+		return i
+	}
+	end := r.doc.Tokens[i-1].Span.End
+	next := sort.Search(len(r.whens), func(k int) bool { return r.whens[k].Span.End >= end })
+	if next == len(r.whens) || r.whens[next].Span.End != end {
+		return i
+	}
+	first, _ := r.doc.TokensIn(r.whens[next].Span)
+	return first
+}
+
 // distinct sorts the attributions and drops those that repeat another: the
 // same cue, or no cue and the same content.
 func distinct(found []attribution) []attribution {

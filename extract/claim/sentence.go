@@ -191,7 +191,7 @@ func (r *reader) nounAfter(i, end int) int {
 func (r *reader) noun(i int) []attribution {
 	doc := r.doc
 	entries := r.cues.nouns[doc.Tokens[i].Lemma]
-	if len(entries) == 0 || doc.Tokens[i].Is("compound") {
+	if len(entries) == 0 || doc.Tokens[i].Is("compound") && r.whenAt(min(i+1, len(doc.Tokens)-1)) == i+1 {
 		return nil
 	}
 	entry := entries[0]
@@ -304,7 +304,7 @@ func (r *reader) complementEnd(noun, from, top int) int {
 		last = top
 	}
 	last = min(last, top)
-	if doc.Tokens[noun].Is("nsubj") {
+	if doc.Tokens[noun].Is("nsubj") || noun-doc.Sentences[doc.Tokens[noun].Sentence].First <= 2 {
 		if main := r.mainVerb(from, top); main > 0 {
 			last = main
 		}

@@ -45,12 +45,15 @@ func (r *reader) nounPhrase(head int) tocsin.Span {
 func (r *reader) speaker(c clause) int {
 	doc := r.doc
 	low := doc.Sentences[doc.Tokens[c.verb].Sentence].First
+	if h := r.betweenQuoteAndVerb(c, low); h >= 0 {
+		return h
+	}
 	if c.first > low && r.isFinite(c) && doc.Tokens[c.first-1].POS == "PUNCT" && r.endsContent(c.first-1, low) && (doc.Tokens[c.first-1].Lower != "," || r.onlySays(c.verb)) {
 		if h := r.phraseAfter(c.after, len(doc.Tokens)); h >= 0 && !r.isSubject(h) {
 			return h
 		}
 	}
-	if h := r.betweenQuoteAndVerb(c, low); h >= 0 {
+	if h := r.quotedSpeaker(c, low); h >= 0 {
 		return h
 	}
 	if c.tail >= 0 {
@@ -80,6 +83,24 @@ func (r *reader) speaker(c clause) int {
 		return h
 	}
 	return -1
+}
+
+// quotedSpeaker returns the head of the noun phrase before "as saying".
+//
+// Example: The agency quoted the harbour master as saying the dock was clear.
+func (r *reader) quotedSpeaker(c clause, low int) int {
+	doc := r.doc
+	k := c.first - 1
+	if doc.Tokens[c.verb].Tag != "VBG" || k-1 < low || doc.Tokens[k].Lower != "as" {
+		return -1
+	}
+	for k--; k > low && doc.Tokens[k].POS == "PUNCT"; {
+		k--
+	}
+	if pos := doc.Tokens[k].POS; pos != "NOUN" && pos != "PROPN" && pos != "PRON" {
+		return -1
+	}
+	return k
 }
 
 // isSubject reports whether a finite verb follows the noun phrase with this

@@ -214,6 +214,10 @@ func (r *reader) clauseOf(i int) clause {
 			c.first--
 			continue
 		}
+		if when := r.whenBefore(c.first); when < c.first && when > sentence.First {
+			c.first = when // “The premier on Friday announced …”
+			continue
+		}
 		break
 	}
 	if c.after < sentence.Last && doc.Tokens[c.after].Lower == "out" && doc.Tokens[c.after].Is("compound:prt", "advmod") {
