@@ -43,7 +43,7 @@ bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read 
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract
 
 golden:  ## rewrite the golden files to what the program finds now; look at git diff
-	go test $$(grep -rl '"update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
+	go test $$(grep -rl '"tocsin/golden"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
 
 fuzz:  ## a minute of each fuzz test
 	@for package in $$(go list ./...); do \

@@ -3,9 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,9 +15,8 @@ import (
 	"pgregory.net/rapid"
 
 	"tocsin"
+	"tocsin/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // rendered writes findings in the named format.
 func rendered(t testing.TB, name string, findings tocsin.Findings, opts Options) string {
@@ -38,7 +35,7 @@ func rendered(t testing.TB, name string, findings tocsin.Findings, opts Options)
 }
 
 func TestGolden(t *testing.T) {
-	for _, golden := range []struct {
+	for _, out := range []struct {
 		file, format string
 		opts         Options
 	}{
@@ -49,21 +46,8 @@ func TestGolden(t *testing.T) {
 		{"sample.ann", "brat", Options{}},
 		{"sample.html", "html", Options{}},
 	} {
-		t.Run(golden.file, func(t *testing.T) {
-			got := rendered(t, golden.format, sample(t), golden.opts)
-			name := filepath.Join("testdata", golden.file)
-			if *update {
-				if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s differs (- wanted, + got); if it is right, run go test ./export -update\n%s", name, diff)
-			}
+		t.Run(out.file, func(t *testing.T) {
+			golden.File(t, filepath.Join("testdata", out.file), rendered(t, out.format, sample(t), out.opts))
 		})
 	}
 }

@@ -2,14 +2,13 @@ package text_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"tocsin"
+	"tocsin/golden"
 	"tocsin/text"
 )
 
@@ -18,46 +17,18 @@ import (
 // line for each sentence with its tokens parted by blanks, a "¶" before each
 // paragraph, and the quotations.
 func TestSegmentGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/segment/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no golden files", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { checkGolden(t, name) })
-	}
-}
-
-func checkGolden(t *testing.T, name string) {
-	archive, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var texts, wants []txtar.File
-	for _, file := range archive.Files {
-		if strings.HasSuffix(file.Name, ".txt") {
-			texts = append(texts, file)
-		} else {
-			wants = append(wants, file)
-		}
-	}
-	archive.Files = nil
-	for i, file := range texts {
-		got := printSegments(text.Read(tocsin.Article{Text: string(file.Data)}))
-		if !*update && (i >= len(wants) || got != string(wants[i].Data)) {
-			want := ""
-			if i < len(wants) {
-				want = string(wants[i].Data)
+	golden.Fill(t, "testdata/segment", func(_ *testing.T, archive *txtar.Archive) {
+		var files []txtar.File
+		for _, file := range archive.Files {
+			name, ok := strings.CutSuffix(file.Name, ".txt")
+			if !ok {
+				continue
 			}
-			t.Errorf("%s\n%s\ngot\n%s\nwant\n%s", file.Name, file.Data, got, want)
+			got := printSegments(text.Read(tocsin.Article{Text: string(file.Data)}))
+			files = append(files, file, txtar.File{Name: name + ".want", Data: []byte(got)})
 		}
-		want := txtar.File{Name: strings.TrimSuffix(file.Name, ".txt") + ".want", Data: []byte(got)}
-		archive.Files = append(archive.Files, file, want)
-	}
-	if *update {
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+		archive.Files = files
+	})
 }
 
 func printSegments(doc *text.Doc) string {

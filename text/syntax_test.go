@@ -1,10 +1,7 @@
 package text_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,40 +10,19 @@ import (
 	"pgregory.net/rapid"
 
 	"tocsin"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata/syntax")
 
 // TestSyntaxGolden holds the reading of sentences against testdata/syntax:
 // for each word its number, form, tag, head, relation and lemma.
 func TestSyntaxGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/syntax/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no golden files", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i := range archive.Files {
-				file := &archive.Files[i]
-				line, want, _ := strings.Cut(string(file.Data), "\n")
-				got := printTree(text.Read(tocsin.Article{Text: line}))
-				if got != want {
-					t.Errorf("%s:\n%s\ngot\n%s\nwant\n%s", file.Name, line, got, want)
-				}
-				file.Data = []byte(line + "\n" + got)
-			}
-			if *update {
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+	golden.Fill(t, "testdata/syntax", func(_ *testing.T, archive *txtar.Archive) {
+		for i := range archive.Files {
+			line, _, _ := strings.Cut(string(archive.Files[i].Data), "\n")
+			archive.Files[i].Data = []byte(line + "\n" + printTree(text.Read(tocsin.Article{Text: line})))
+		}
+	})
 }
 
 func printTree(doc *text.Doc) string {

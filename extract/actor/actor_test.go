@@ -1,22 +1,15 @@
 package actor
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"tocsin"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func article(words string) *text.Doc {
 	return text.Read(tocsin.Article{ID: "golden", Text: words})
@@ -25,31 +18,10 @@ func article(words string) *text.Doc {
 // TestGolden reads the article of each file in testdata and compares its
 // actors with the file's. Every rule must be seen at work in one of them.
 func TestGolden(t *testing.T) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	if len(names) == 0 {
-		t.Fatal("no golden files in testdata")
-	}
 	used := map[string]bool{}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := read(article(strings.TrimSuffix(string(archive.Files[0].Data), "\n")), nil)
-			got := printed(r, used)
-			if *update {
-				archive.Files = append(archive.Files[:1], txtar.File{Name: "actors", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Errorf("actors differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	golden.Run(t, "actors", func(words string) string {
+		return printed(read(article(words), nil), used)
+	})
 	for _, rule := range allRules() {
 		if !used[rule.name] {
 			t.Errorf("no golden file shows the rule %s", rule.name)

@@ -1,25 +1,18 @@
 package claim_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"tocsin"
 	"tocsin/extract/actor"
 	"tocsin/extract/claim"
 	"tocsin/extract/when"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // published is when every golden article appeared: a Monday.
 var published = time.Date(2022, 10, 17, 0, 0, 0, 0, time.UTC)
@@ -32,34 +25,14 @@ func extract(words string) (*text.Doc, []tocsin.Claim) {
 // TestGolden reads the article of each file in testdata and compares its
 // claims with the file's.
 func TestGolden(t *testing.T) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	if len(names) == 0 {
-		t.Fatal("no golden files in testdata")
-	}
 	rules := map[string]bool{}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc, claims := extract(strings.TrimSuffix(string(archive.Files[0].Data), "\n"))
-			for i := range claims {
-				rules[claims[i].Rule] = true
-			}
-			got := printed(doc, claims)
-			if *update {
-				archive.Files = append(archive.Files[:1], txtar.File{Name: "claims", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Errorf("claims differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	golden.Run(t, "claims", func(words string) string {
+		doc, claims := extract(words)
+		for i := range claims {
+			rules[claims[i].Rule] = true
+		}
+		return printed(doc, claims)
+	})
 	for _, rule := range []string{
 		"verb-before", "verb-after", "medial", "relative-gap", "passive", "according-to",
 		"noun-that", "noun-of", "noun-to", "noun-for", "adjective", "adverb", "quote-follows",

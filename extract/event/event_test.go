@@ -1,10 +1,7 @@
 package event
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,10 +10,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"tocsin"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestGolden reads testdata/*.txtar. Beside the text a file may give what
 // other extractors would have found: actors ("name | country | mention | …"),
@@ -24,40 +20,20 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // ("act | source | country | cue | content"), each by words that the text
 // holds.
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
 	used := map[string]bool{}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			read := readCase(t, archive)
-			var got strings.Builder
-			for _, found := range Extract(read.doc, read.claims, read.actors, read.whens, read.places) {
-				used[found.Rule] = true
-				got.WriteString(read.line(found))
-			}
-			for i := range archive.Files {
-				if archive.Files[i].Name != "events" {
-					continue
-				}
-				if *update {
-					archive.Files[i].Data = []byte(got.String())
-					if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				} else if want := string(archive.Files[i].Data); got.String() != want {
-					t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
-				}
-				return
-			}
+	golden.Fill(t, "testdata", func(t *testing.T, archive *txtar.Archive) {
+		at := slices.IndexFunc(archive.Files, func(file txtar.File) bool { return file.Name == "events" })
+		if at < 0 {
 			t.Fatal("the file has no section events")
-		})
-	}
+		}
+		read := readCase(t, archive)
+		var found strings.Builder
+		for _, event := range Extract(read.doc, read.claims, read.actors, read.whens, read.places) {
+			used[event.Rule] = true
+			found.WriteString(read.line(event))
+		}
+		archive.Files[at].Data = []byte(found.String())
+	})
 	for _, rule := range rules {
 		if !used[rule] {
 			t.Errorf("no golden case shows the rule %q", rule)
@@ -65,8 +41,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// golden is what one file gives.
-type golden struct {
+// given is what one file gives.
+type given struct {
 	doc    *text.Doc
 	claims []tocsin.Claim
 	actors []tocsin.Actor
@@ -74,8 +50,8 @@ type golden struct {
 	places []tocsin.Place
 }
 
-func readCase(t *testing.T, archive *txtar.Archive) golden {
-	var out golden
+func readCase(t *testing.T, archive *txtar.Archive) given {
+	var out given
 	for _, file := range archive.Files {
 		if file.Name == "text" {
 			out.doc = text.Read(tocsin.Article{ID: "golden", Text: string(file.Data), Published: time.Time{}})
@@ -116,7 +92,7 @@ func readCase(t *testing.T, archive *txtar.Archive) golden {
 	return out
 }
 
-func (g *golden) line(found tocsin.Event) string {
+func (g *given) line(found tocsin.Event) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%q %s", found.Trigger.Of(g.doc.Text), found.Category)
 	if found.Mode != "" {

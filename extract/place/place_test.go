@@ -1,87 +1,44 @@
 package place
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
 
 	"tocsin"
 	"tocsin/extract/place/gazetteer"
+	"tocsin/golden"
 	"tocsin/text"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // TestGolden reads every case of testdata. A case is a text, and the places
 // found in it: one a line, what the text says → the entry, its id, country,
-// region and precision.
+// region and precision. Every bar must be come upon by one of the texts.
 func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkGolden(t, name, archive)
-		})
-	}
-}
-
-func checkGolden(t *testing.T, name string, archive *txtar.Archive) {
-	for i := 0; i+1 < len(archive.Files); i += 2 {
-		input, want := &archive.Files[i], &archive.Files[i+1]
-		got := print(string(input.Data))
-		if *update {
-			want.Data = []byte(got)
-		} else if got != string(want.Data) {
-			t.Errorf("%s:\n%s\ngot:\n%s\nwant:\n%s", input.Name, input.Data, got, want.Data)
-		}
-	}
-	if *update {
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// TestEveryBarHasACase fails for a bar that no golden text comes upon.
-func TestEveryBarHasACase(t *testing.T) {
 	met := map[string]bool{}
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := 0; i < len(archive.Files); i += 2 {
-			r := read(text.Read(tocsin.Article{Text: string(archive.Files[i].Data)}), gazetteer.World())
-			r.noteNames()
-			owners := namesByToken(r.doc)
-			for m := range r.mentions {
-				seen := r.look(m, owners)
-				for _, bar := range bars {
-					met[bar.rule] = met[bar.rule] || bar.holds(&seen)
-				}
-			}
-		}
-	}
+	golden.Run(t, "places", func(words string) string {
+		meet(words, met)
+		return print(words)
+	})
 	for _, bar := range bars {
 		if !met[bar.rule] {
 			t.Errorf("no golden text comes upon %q", bar.rule)
+		}
+	}
+}
+
+// meet notes the bars that hold for some name in words.
+func meet(words string, met map[string]bool) {
+	r := read(text.Read(tocsin.Article{Text: words}), gazetteer.World())
+	r.noteNames()
+	owners := namesByToken(r.doc)
+	for m := range r.mentions {
+		seen := r.look(m, owners)
+		for _, bar := range bars {
+			met[bar.rule] = met[bar.rule] || bar.holds(&seen)
 		}
 	}
 }

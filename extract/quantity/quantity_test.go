@@ -1,22 +1,15 @@
 package quantity_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"tocsin"
 	"tocsin/extract/quantity"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func read(words string) []tocsin.Quantity {
 	return quantity.Extract(text.Read(tocsin.Article{ID: "golden", Text: words}))
@@ -25,35 +18,14 @@ func read(words string) []tocsin.Quantity {
 // TestGolden reads the text of each file in testdata and compares its figures
 // with the file's.
 func TestGolden(t *testing.T) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	if len(names) == 0 {
-		t.Fatal("no golden files in testdata")
-	}
 	shown := map[string]bool{}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			words := strings.TrimSuffix(string(archive.Files[0].Data), "\n")
-			figures := read(words)
-			for i := range figures {
-				shown[figures[i].Rule] = true
-			}
-			got := printed(words, figures)
-			if *update {
-				archive.Files = append(archive.Files[:1], txtar.File{Name: "figures", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Errorf("figures differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	golden.Run(t, "figures", func(words string) string {
+		figures := read(words)
+		for i := range figures {
+			shown[figures[i].Rule] = true
+		}
+		return printed(words, figures)
+	})
 	for _, rule := range quantity.RuleNames() {
 		if !shown[rule] {
 			t.Errorf("no golden file shows the rule %s", rule)

@@ -1,23 +1,18 @@
 package when_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"tocsin"
 	"tocsin/extract/when"
+	"tocsin/golden"
 	"tocsin/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // read finds the times of words that appeared at published.
 func read(words string, published time.Time) []tocsin.When {
@@ -27,35 +22,15 @@ func read(words string, published time.Time) []tocsin.When {
 // TestGolden reads the text of each file in testdata and compares its times
 // with the file's. The file begins with "published:" and the moment, or none.
 func TestGolden(t *testing.T) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	if len(names) == 0 {
-		t.Fatal("no golden files in testdata")
-	}
 	shown := map[string]bool{}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			words := strings.TrimSuffix(string(archive.Files[0].Data), "\n")
-			whens := read(words, publishedIn(t, string(archive.Comment)))
-			for i := range whens {
-				shown[whens[i].Rule] = true
-			}
-			got := printed(words, whens)
-			if *update {
-				archive.Files = append(archive.Files[:1], txtar.File{Name: "whens", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Errorf("times differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	golden.Fill(t, "testdata", func(t *testing.T, archive *txtar.Archive) {
+		words := strings.TrimSuffix(string(archive.Files[0].Data), "\n")
+		whens := read(words, publishedIn(t, string(archive.Comment)))
+		for i := range whens {
+			shown[whens[i].Rule] = true
+		}
+		archive.Files = append(archive.Files[:1], txtar.File{Name: "whens", Data: []byte(printed(words, whens))})
+	})
 	for _, rule := range when.RuleNames() {
 		if !shown[rule] {
 			t.Errorf("no golden file shows the rule %s", rule)
