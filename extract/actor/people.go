@@ -45,6 +45,9 @@ func (r *resolver) collectPeople() {
 // personOf returns the party of the name in p, a new one where none fits.
 func (r *resolver) personOf(p *phrase) *party {
 	name := r.nameTokens(p.named)
+	if len(name) == 0 { // punctuation that the tagger took for a name
+		name = []string{r.g.doc.Words(r.g.doc.SpanOf(p.named.first, p.named.last))}
+	}
 	key := strings.Join(name, " ")
 	if person := r.byName[key]; person != nil {
 		return person
