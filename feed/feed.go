@@ -50,9 +50,11 @@ type Options struct {
 	Consumed     func(bytes int) // told of the bytes taken from files as they go, nil where nobody asks
 }
 
-// What Options stand for where they are left zero.
+// What Options stand for where they are left zero. No article of news is as
+// long as DefaultMaxBytes, and reading takes some hundred bytes of memory for
+// each byte of text.
 const (
-	DefaultMaxBytes = 64 << 20
+	DefaultMaxBytes = 4 << 20
 	DefaultTimeout  = 30 * time.Second
 )
 

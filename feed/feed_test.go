@@ -90,9 +90,20 @@ func padded() io.Reader {
 
 func TestFileOf50MBIsRead(t *testing.T) {
 	text := bytes.Repeat([]byte("The ferry left on Monday, she said.\n"), 50<<20/36)
-	items, errs := read(text, 0)
+	items, errs := read(text, 64<<20)
 	if len(errs) > 0 || len(items) != 1 || !bytes.Equal(items[0].Body, text) {
 		t.Errorf("%d items, %v", len(items), errs)
+	}
+}
+
+func TestDefaultLimitIsInclusive(t *testing.T) {
+	text := bytes.Repeat([]byte("a ferry "), DefaultMaxBytes/8)
+	if items, errs := read(text, 0); len(items) != 1 || len(errs) > 0 {
+		t.Errorf("at the limit: %d items, %v", len(items), errs)
+	}
+	items, errs := read(append(text, '.'), 0)
+	if len(items) != 0 || len(errs) != 1 || !strings.HasSuffix(errs[0].Error(), "is larger than 4 MB unpacked; raise the limit with --max-bytes") {
+		t.Errorf("above it: %d items, %v", len(items), errs)
 	}
 }
 

@@ -22,6 +22,9 @@ type evalCommand struct {
 	Only     string `help:"Run only the tests whose names start with PREFIX." placeholder:"PREFIX"`
 	Update   bool   `help:"Raise the floors to what is measured; none is ever lowered."`
 	List     bool   `help:"Say what each test shows and what it does not, and run none."`
+	Explain  bool   `help:"Print what is missed (-), invented (+) and misread (~) in the ledgers to develop on, and measure nothing."`
+
+	Parts []string `arg:"" optional:"" name:"part" help:"With --explain: only articles whose id holds one of these."`
 }
 
 func (evalCommand) Help() string {
@@ -32,16 +35,23 @@ Examples:
 
   tocsin eval --data ../data
   tocsin eval --only when/
-  tocsin eval --update`
+  tocsin eval --update
+  tocsin eval --explain seed`
 }
 
 // Run measures and compares.
 func (c *evalCommand) Run(ctx context.Context, term terminal) error {
+	if len(c.Parts) > 0 && !c.Explain {
+		return usagef("%q names an article, which only --explain asks for; to choose tests give --only PREFIX", c.Parts[0])
+	}
 	if c.List {
 		return c.list(term.Out)
 	}
 	if c.Data == "" {
 		return usagef("say where the data sets are: --data DIR, or TOCSIN_DATA=DIR in the environment")
+	}
+	if c.Explain {
+		return eval.Explain(term.Out, c.Data, c.Parts...)
 	}
 	bars, err := eval.ReadBars(c.Baseline)
 	if err != nil {

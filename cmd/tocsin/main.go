@@ -11,9 +11,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"tocsin/feed"
 )
 
 func main() {
@@ -90,7 +93,7 @@ func newParser(out, errs io.Writer, exit func(int)) (*kong.Kong, error) {
 		kong.Writers(out, errs),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
-		kong.Vars{"formats": formatNames(), "formatList": formatList()},
+		kong.Vars{"formats": formatNames(), "formatList": formatList(), "maxBytes": strconv.Itoa(feed.DefaultMaxBytes)},
 	)
 }
 

@@ -30,7 +30,7 @@ type readCommand struct {
 	Quiet  bool   `short:"q" help:"No progress bar."`
 
 	Jobs         int           `short:"j" help:"Articles read at the same time; all cores without it." placeholder:"N"`
-	MaxBytes     int64         `help:"Largest article to read, in bytes, unpacked." default:"67108864" placeholder:"N"`
+	MaxBytes     int64         `help:"Largest article to read, in bytes, unpacked (default 4 MB). Reading takes about a hundred bytes of memory for each." default:"${maxBytes}" placeholder:"N"`
 	Timeout      time.Duration `help:"Longest wait for one web address." default:"30s" placeholder:"TIME"`
 	AllowPrivate bool          `help:"Let web addresses lead to this machine and private networks."`
 }

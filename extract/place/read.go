@@ -191,14 +191,16 @@ func dotted(word string) bool {
 // the Russian Mission).
 func (r *reading) notable(key gazetteer.Key) bool {
 	const city = 1e5
-	for _, candidate := range r.world.Append(nil, key) {
-		switch kindOf(r.world.FeatureOf(candidate.Ref)) {
-		case nation, region, area, water:
-			return true
-		}
-		return r.world.PopulationOf(candidate.Ref) >= city
+	candidates := r.world.Append(nil, key)
+	if len(candidates) == 0 {
+		return false
 	}
-	return false
+	greatest := candidates[0].Ref
+	switch kindOf(r.world.FeatureOf(greatest)) {
+	case nation, region, area, water:
+		return true
+	}
+	return r.world.PopulationOf(greatest) >= city
 }
 
 // countryWord counts adjectives and peoples towards their country. It returns
