@@ -309,13 +309,13 @@ func (r *reader) before(k, low int) int {
 // sameActor reports whether the token stands for the attribution's source, or
 // for the side that it speaks for.
 func (r *reader) sameActor(token int, a *attribution) bool {
-	if a.source.head < 0 {
+	if a.source < 0 {
 		return false
 	}
 	if poss := r.doc.Child(token, "nmod:poss"); poss >= 0 && r.doc.Tokens[poss].Tag == "PRP$" && ownBodies[r.doc.Tokens[token].Lemma] {
 		return true
 	}
-	said, ok := r.mentionAt(a.source.head)
+	said, ok := r.mentionAt(a.source)
 	if !ok {
 		return r.doc.Tokens[token].POS == "PRON"
 	}

@@ -11,7 +11,6 @@ package claim
 
 import (
 	"slices"
-	"sort"
 
 	"tocsin"
 	"tocsin/text"
@@ -44,14 +43,9 @@ type attribution struct {
 	score       float64
 	entry       *entry // nil without a cue
 	first, last int    // the cue's tokens [first, last); empty without a cue
-	source      source
+	source      int    // head of the noun phrase that it is credited to, -1 where nobody is named
 	content     []tocsin.Span
 	to          string
-}
-
-// source is who an attribution is credited to: a noun phrase by its head.
-type source struct {
-	head int // token, -1 where nobody is named
 }
 
 // reader reads one Doc.
@@ -60,79 +54,6 @@ type reader struct {
 	cues     *cues
 	whens    []tocsin.When
 	mentions []mention
-}
-
-// mention is one noun phrase that stands for an actor.
-type mention struct {
-	span  tocsin.Span
-	actor *tocsin.Actor
-}
-
-func indexMentions(actors []tocsin.Actor) []mention {
-	var mentions []mention
-	for i := range actors {
-		for _, span := range actors[i].Mentions {
-			mentions = append(mentions, mention{span, &actors[i]})
-		}
-	}
-	slices.SortFunc(mentions, func(a, b mention) int { return a.span.Compare(b.span) })
-	return mentions
-}
-
-// mentionAt returns the shortest mention that covers the token. Mentions nest
-// only a few deep, so that a short look back suffices.
-func (r *reader) mentionAt(token int) (mention, bool) {
-	const lookBack = 12
-	span := r.doc.Tokens[token].Span
-	next := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].span.Start > span.Start })
-	var best mention
-	for i := next - 1; i >= 0 && i >= next-lookBack; i-- {
-		m := r.mentions[i]
-		if m.span.Contains(span) && (best.actor == nil || m.span.Len() < best.span.Len()) {
-			best = m
-		}
-	}
-	return best, best.actor != nil
-}
-
-// mentionFrom returns the longest mention that begins with token i and ends
-// before token end.
-func (r *reader) mentionFrom(i, end int) (mention, bool) {
-	start, limit := r.doc.Tokens[i].Span.Start, r.doc.Tokens[end-1].Span.End
-	next := sort.Search(len(r.mentions), func(k int) bool { return r.mentions[k].span.Start >= start })
-	for ; next < len(r.mentions) && r.mentions[next].span.Start == start; next++ {
-		if r.mentions[next].span.End <= limit {
-			return r.mentions[next], true
-		}
-	}
-	return mention{}, false
-}
-
-// whenAt returns the token after the time expression that starts at token i,
-// or i where none does.
-func (r *reader) whenAt(i int) int {
-	start := r.doc.Tokens[i].Span.Start
-	next := sort.Search(len(r.whens), func(k int) bool { return r.whens[k].Span.Start >= start })
-	if next == len(r.whens) || r.whens[next].Span.Start != start {
-		return i
-	}
-	_, last := r.doc.TokensIn(r.whens[next].Span)
-	return last
-}
-
-// whenBefore returns the first token of the time expression that ends before
-// token i, or i where none does.
-func (r *reader) whenBefore(i int) int {
-	if i == 0 {
-		return i
-	}
-	end := r.doc.Tokens[i-1].Span.End
-	next := sort.Search(len(r.whens), func(k int) bool { return r.whens[k].Span.End >= end })
-	if next == len(r.whens) || r.whens[next].Span.End != end {
-		return i
-	}
-	first, _ := r.doc.TokensIn(r.whens[next].Span)
-	return first
 }
 
 // distinct sorts the attributions and drops those that repeat another: the
@@ -164,8 +85,8 @@ func (r *reader) claim(a *attribution) tocsin.Claim {
 	if a.last > a.first {
 		claim.Cue = tocsin.Cue{Span: r.doc.SpanOf(a.first, a.last), Lemma: r.doc.Tokens[a.first].Lemma}
 	}
-	if a.source.head >= 0 {
-		claim.Source = r.sourceOf(a.source.head)
+	if a.source >= 0 {
+		claim.Source = r.sourceOf(a.source)
 	}
 	claim.Form = r.form(a.content)
 	if claim.Form == tocsin.Direct && (a.entry != nil && a.entry.has("quoted") || r.afterThat(a)) {

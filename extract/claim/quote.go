@@ -18,7 +18,7 @@ func (r *reader) withFollowing(found []attribution) []attribution {
 	for q := range r.doc.Quotes {
 		quote := &r.doc.Quotes[q]
 		for ; cue < cued && found[cue].content[0].Start <= quote.Span.Start; cue++ {
-			if found[cue].source.head >= 0 && r.form(found[cue].content) != tocsin.Indirect {
+			if found[cue].source >= 0 && r.form(found[cue].content) != tocsin.Indirect {
 				speaker = cue
 			}
 		}

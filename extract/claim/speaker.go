@@ -1,41 +1,10 @@
 package claim
 
 import (
-	"slices"
 	"strings"
 
 	"tocsin"
 )
-
-// sourceOf resolves the noun phrase with this head through the actors.
-func (r *reader) sourceOf(head int) tocsin.Source {
-	if m, ok := r.mentionAt(head); ok {
-		return tocsin.Source{
-			Span: m.span, Name: m.actor.Name, Actor: m.actor.ID,
-			Role: m.actor.Role, Country: m.actor.Country, Kind: m.actor.Kind,
-		}
-	}
-	span := r.nounPhrase(head)
-	return tocsin.Source{Span: span, Name: r.doc.Words(span), Kind: tocsin.Unnamed}
-}
-
-// nounPhrase returns the head with what stands before it and with its
-// prepositional complements, but without relative clauses.
-func (r *reader) nounPhrase(head int) tocsin.Span {
-	doc := r.doc
-	first, last := head, head+1
-	for _, child := range doc.Children(head) {
-		c := int(child)
-		from, to := doc.Reach(c)
-		switch {
-		case c < head && doc.Tokens[c].Is("det", "amod", "compound", "nmod", "nummod", "flat", "case") && doc.Tokens[c].Dep != "case":
-			first = min(first, from)
-		case c > head && to-head < 20 && r.whenAt(c) == c && doc.Tokens[c].Is("flat", "nmod", "appos", "conj") && from == last:
-			last = to
-		}
-	}
-	return doc.SpanOf(first, last)
-}
 
 // speaker returns the head of the noun phrase that a verb cue is said of.
 // Beside a closing quotation mark or a comma the words themselves show it
@@ -85,120 +54,6 @@ func (r *reader) speaker(c clause) int {
 	return -1
 }
 
-// quotedSpeaker returns the head of the noun phrase before "as saying".
-//
-// Example: The agency quoted the harbour master as saying the dock was clear.
-func (r *reader) quotedSpeaker(c clause, low int) int {
-	doc := r.doc
-	k := c.first - 1
-	if doc.Tokens[c.verb].Tag != "VBG" || k-1 < low || doc.Tokens[k].Lower != "as" {
-		return -1
-	}
-	for k--; k > low && doc.Tokens[k].POS == "PUNCT"; {
-		k--
-	}
-	if pos := doc.Tokens[k].POS; pos != "NOUN" && pos != "PROPN" && pos != "PRON" {
-		return -1
-	}
-	return k
-}
-
-// isSubject reports whether a finite verb follows the noun phrase with this
-// head, which is then part of what is said ("…, said he had seen nothing").
-func (r *reader) isSubject(head int) bool {
-	_, after := r.phrase(head)
-	for after = max(after, head+1); after < len(r.doc.Tokens) && r.doc.Tokens[after].POS == "ADV"; {
-		after++
-	}
-	return after < len(r.doc.Tokens) && isFiniteTag(r.doc.Tokens[after].Tag)
-}
-
-// onlySays reports whether the verb is one that may stand before its speaker
-// without a quotation ("The dam has burst, says the mayor").
-func (r *reader) onlySays(verb int) bool {
-	return slices.ContainsFunc(r.cues.verbs[r.doc.Tokens[verb].Lemma], func(e *entry) bool { return e.act == "say" && e.has("clause") })
-}
-
-// isFinite reports whether the verb group says when it happened.
-func (r *reader) isFinite(c clause) bool {
-	switch r.doc.Tokens[c.verb].Tag {
-	case "VBD", "VBZ", "VBP", "NNS":
-		return true
-	}
-	return c.first < c.verb && r.doc.Tokens[c.first].POS == "AUX"
-}
-
-// pastCase walks from a noun behind a preposition, which is no subject, to
-// the noun before it ("an account with many followers said").
-func (r *reader) pastCase(head, low int) int {
-	doc := r.doc
-	const walks = 3
-	for step := 0; head >= 0 && step < walks; step++ {
-		p := doc.Child(head, "case")
-		if p < 0 || p > head || doc.Tokens[p].POS != "ADP" {
-			return head
-		}
-		before := p - 1
-		if before < low || doc.Tokens[before].POS != "NOUN" && doc.Tokens[before].POS != "PROPN" {
-			return head
-		}
-		head = before
-	}
-	return head
-}
-
-// cueBefore returns the finite verb of saying, outside any quotation, that
-// stands nearest before token i in its sentence, or -1.
-//
-// Example: “We shall see,” the envoy told them, adding that talks went on.
-func (r *reader) cueBefore(i, low int) int {
-	const near = 40
-	doc := r.doc
-	for k := i - 1; k >= low && k > i-near; k-- {
-		token := &doc.Tokens[k]
-		if token.POS != "VERB" || token.Quote >= 0 || token.Tag != "VBD" && token.Tag != "VBZ" && token.Tag != "VBP" {
-			continue
-		}
-		for _, entry := range r.cues.verbs[token.Lemma] {
-			if entry.has("clause", "quote") {
-				return k
-			}
-		}
-	}
-	return -1
-}
-
-// endsContent reports whether the punctuation at token k closes something
-// that was said: a quotation, or a clause with a finite verb.
-func (r *reader) endsContent(k, low int) bool {
-	for k >= low && r.doc.Tokens[k].POS == "PUNCT" {
-		k--
-	}
-	return k >= low && (r.doc.Tokens[k].Quote >= 0 || r.hasFinite(low, k+1))
-}
-
-// phraseAfter returns the head of a noun phrase that begins at token i, -1
-// where something else does.
-func (r *reader) phraseAfter(i, end int) int {
-	doc := r.doc
-	if i >= len(doc.Tokens) || doc.Tokens[i].Quote >= 0 || i > 0 && doc.Tokens[i].Sentence != doc.Tokens[i-1].Sentence {
-		return -1
-	}
-	switch doc.Tokens[i].POS {
-	case "DET", "PROPN", "NOUN", "ADJ", "NUM":
-	case "PRON":
-		if tag := doc.Tokens[i].Tag; tag != "PRP" && tag != "PRP$" {
-			return -1
-		}
-	default:
-		return -1
-	}
-	if doc.Tokens[i].Lower == "that" || r.whenAt(i) > i {
-		return -1
-	}
-	return r.nounAfter(i, min(end, doc.Sentences[doc.Tokens[i].Sentence].Last))
-}
-
 // betweenQuoteAndVerb returns the head of the noun phrase that alone stands
 // between a closing quotation mark and the verb, or -1.
 func (r *reader) betweenQuoteAndVerb(c clause, low int) int {
@@ -224,13 +79,81 @@ func (r *reader) betweenQuoteAndVerb(c clause, low int) int {
 	return -1
 }
 
-// isDocument reports whether the noun phrase stands for words or pictures.
-func (r *reader) isDocument(head int) bool {
-	if head < 0 {
-		return false
+// quotedSpeaker returns the head of the noun phrase before "as saying".
+//
+// Example: The agency quoted the harbour master as saying the dock was clear.
+func (r *reader) quotedSpeaker(c clause, low int) int {
+	doc := r.doc
+	k := c.first - 1
+	if doc.Tokens[c.verb].Tag != "VBG" || k-1 < low || doc.Tokens[k].Lower != "as" {
+		return -1
 	}
-	m, ok := r.mentionAt(head)
-	return ok && m.actor.Kind == tocsin.Document
+	for k--; k > low && doc.Tokens[k].POS == "PUNCT"; {
+		k--
+	}
+	if pos := doc.Tokens[k].POS; pos != "NOUN" && pos != "PROPN" && pos != "PRON" {
+		return -1
+	}
+	return k
+}
+
+// cueBefore returns the finite verb of saying, outside any quotation, that
+// stands nearest before token i in its sentence, or -1.
+//
+// Example: “We shall see,” the envoy told them, adding that talks went on.
+func (r *reader) cueBefore(i, low int) int {
+	const near = 40
+	doc := r.doc
+	for k := i - 1; k >= low && k > i-near; k-- {
+		token := &doc.Tokens[k]
+		if token.POS != "VERB" || token.Quote >= 0 || token.Tag != "VBD" && token.Tag != "VBZ" && token.Tag != "VBP" {
+			continue
+		}
+		for _, entry := range r.cues.verbs[token.Lemma] {
+			if entry.has("clause", "quote") {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// isSubject reports whether a finite verb follows the noun phrase with this
+// head, which is then part of what is said ("…, said he had seen nothing").
+func (r *reader) isSubject(head int) bool {
+	_, after := r.phrase(head)
+	for after = max(after, head+1); after < len(r.doc.Tokens) && r.doc.Tokens[after].POS == "ADV"; {
+		after++
+	}
+	return after < len(r.doc.Tokens) && isFiniteTag(r.doc.Tokens[after].Tag)
+}
+
+// pastCase walks from a noun behind a preposition, which is no subject, to
+// the noun before it ("an account with many followers said").
+func (r *reader) pastCase(head, low int) int {
+	doc := r.doc
+	const walks = 3
+	for step := 0; head >= 0 && step < walks; step++ {
+		p := doc.Child(head, "case")
+		if p < 0 || p > head || doc.Tokens[p].POS != "ADP" {
+			return head
+		}
+		before := p - 1
+		if before < low || doc.Tokens[before].POS != "NOUN" && doc.Tokens[before].POS != "PROPN" {
+			return head
+		}
+		head = before
+	}
+	return head
+}
+
+// endsContent reports whether the punctuation at token k closes something
+// that was said: a quotation, or a clause with a finite verb.
+func (r *reader) endsContent(k, low int) bool {
+	for k >= low && r.doc.Tokens[k].POS == "PUNCT" {
+		k--
+	}
+	return k >= low && (r.doc.Tokens[k].Quote >= 0 || r.hasFinite(low, k+1))
 }
 
 // subject returns the head of what the verb is said of, or -1: its own
@@ -310,17 +233,14 @@ func (r *reader) antecedent(subject, verb int) int {
 	return subject
 }
 
-// agent returns the head of a passive's "by" phrase, or -1.
-func (r *reader) agent(verb int) int {
-	doc := r.doc
-	for _, child := range doc.Children(verb) {
-		c := int(child)
-		if c < verb || !doc.Tokens[c].Is("obl", "nmod") {
-			continue
-		}
-		if p := doc.Child(c, "case"); p >= 0 && doc.Tokens[p].Lower == "by" {
-			return c
+// sourceOf resolves the noun phrase with this head through the actors.
+func (r *reader) sourceOf(head int) tocsin.Source {
+	if m, ok := r.mentionAt(head); ok {
+		return tocsin.Source{
+			Span: m.span, Name: m.actor.Name, Actor: m.actor.ID,
+			Role: m.actor.Role, Country: m.actor.Country, Kind: m.actor.Kind,
 		}
 	}
-	return -1
+	span := r.nounPhrase(head)
+	return tocsin.Source{Span: span, Name: r.doc.Words(span), Kind: tocsin.Unnamed}
 }
