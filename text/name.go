@@ -99,6 +99,7 @@ type nameReader struct {
 	back     [][labelCount]int8
 	labels   []int
 	rows     []uint32
+	whole    bool // look at every token, as training does
 }
 
 func newNameReader(doc *Doc) *nameReader {
@@ -141,11 +142,18 @@ func (r *nameReader) tag(first, last int) []int {
 	r.back = append(r.back[:0], make([][labelCount]int8, count)...)
 	r.labels = append(r.labels[:0], make([]int, count)...)
 	var before [labelCount]int32
+	shouldLook := r.features.candidates(first, last)
 	for i := range count {
-		r.rows = r.features.rows(r.rows[:0], first, first+i, last)
 		here := &r.scores[i]
-		for _, row := range r.rows {
-			r.weights.add(row, here)
+		if !r.whole && !shouldLook(i) {
+			for label := 1; label < labelCount; label++ {
+				here[label] = unreachable
+			}
+		} else {
+			r.rows = r.features.rows(r.rows[:0], first, first+i, last)
+			for _, row := range r.rows {
+				r.weights.add(row, here)
+			}
 		}
 		path := *here
 		for label := range labelCount {
@@ -199,9 +207,9 @@ func (r *nameReader) confidence(from, to int, labels []int) float64 {
 // know corrects names that are nothing but a listed name or a country's word,
 // and drops what is no name at all, such as a pronoun that opens a sentence.
 func know(features *nameFeatures, names []Name) []Name {
-	kept := names[:0]
-	for _, n := range names {
-		if n.Last-n.First == 1 && isFunctionWord(features.doc.Tokens[n.First].POS) {
+	kept := make([]Name, 0, len(names))
+	for _, n := range apart(features.doc, names) {
+		if token := &features.doc.Tokens[n.First]; n.Last-n.First == 1 && isFunctionWord(token.POS) && !strings.ContainsAny(token.Text, "@#") {
 			continue
 		}
 		if count, mark := features.longest(nameKnowledge(), n.First, n.Last); mark > 0 && count == n.Last-n.First {
@@ -210,6 +218,23 @@ func know(features *nameFeatures, names []Name) []Name {
 		kept = append(kept, n)
 	}
 	return kept
+}
+
+// apart parts a person's name at an "and": it names two.
+func apart(doc *Doc, names []Name) []Name {
+	parted := make([]Name, 0, len(names))
+	for _, n := range names {
+		first := n.First
+		for i := n.First; n.Kind == PER && i < n.Last; i++ {
+			if doc.Tokens[i].Lower == "and" && i > first && i+1 < n.Last {
+				parted = append(parted, Name{Kind: n.Kind, Span: doc.SpanOf(first, i), First: first, Last: i, Score: n.Score})
+				first = i + 1
+			}
+		}
+		n.First, n.Span = first, doc.SpanOf(first, n.Last)
+		parted = append(parted, n)
+	}
+	return parted
 }
 
 func isFunctionWord(pos string) bool {

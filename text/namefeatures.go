@@ -234,7 +234,7 @@ func (f *nameFeatures) longest(lists nameLists, i, limit int) (count int, mark u
 		if last-i > 4 {
 			continue
 		}
-		match, found := country.Find(phrase)
+		match, found := country.Find(f.doc.Words(f.doc.SpanOf(i, last)))
 		if !found {
 			continue
 		}
@@ -261,6 +261,31 @@ func (f *nameFeatures) phrase(first, last int) string {
 		words = append(words, f.doc.Tokens[i].Lower)
 	}
 	return strings.Join(words, " ")
+}
+
+// candidates tells which tokens of a sentence, counted from its first, can be
+// part of a name: in a sentence that writes names with capitals, those that
+// are capitalised or hold a digit, and small words between two such.
+func (f *nameFeatures) candidates(first, last int) func(i int) bool {
+	capitals := 0
+	for i := first + 1; i < last; i++ {
+		if f.words[i].upper {
+			capitals++
+		}
+	}
+	if capitals == 0 {
+		return func(int) bool { return true } // “anna lives in oslo”
+	}
+	marked := func(i int) bool {
+		return i >= first && i < last && (f.words[i].upper || strings.ContainsAny(f.doc.Tokens[i].Text, "0123456789@#"))
+	}
+	return func(i int) bool {
+		i += first
+		if i > first && (f.doc.Tokens[i-1].Text == "@" || f.doc.Tokens[i-1].Text == "#") {
+			return true
+		}
+		return marked(i) || (marked(i-1) || marked(i-2) || marked(i-3)) && (marked(i+1) || marked(i+2) || marked(i+3))
+	}
 }
 
 // rows appends the feature rows of token i of the sentence [first, last).

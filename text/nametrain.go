@@ -43,6 +43,7 @@ func lessonsOf(doc *Doc) []nameLesson {
 		labels[n.Last-1] = labelOf(kind, labelEnd)
 	}
 	reader := newNameReader(doc)
+	reader.whole = true
 	var lessons []nameLesson
 	for _, s := range doc.Sentences {
 		if s.First < s.Last {

@@ -328,7 +328,7 @@ func (g *grammar) endsChunk(i int) bool {
 		return true
 	case "ADJ":
 		next := i+1 < len(g.doc.Tokens) && (g.doc.Tokens[i+1].POS == "VERB" || g.doc.Tokens[i+1].POS == "AUX")
-		if entry, found := g.lex.nouns[token.Lower]; found && entry.class == role && i > 0 && g.doc.Tokens[i-1].POS != "VERB" && (next || token.Is("nsubj", "obl", "obj", "root", "conj", "appos")) {
+		if entry, found := g.lex.nouns[token.Lower]; found && (entry.class == role || entry.class == force && next) && i > 0 && g.doc.Tokens[i-1].POS != "VERB" && (next || token.Is("nsubj", "obl", "obj", "root", "conj", "appos")) {
 			return true // “the official said”, which taggers take for an adjective
 		}
 		return g.nameAt[i] > 0 || token.Tag == "NNP" || token.Tag == "NNPS"
@@ -397,7 +397,7 @@ func (g *grammar) classify(p *phrase) {
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
 	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
 	if g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
@@ -409,6 +409,17 @@ func (g *grammar) personAt(p *phrase) span {
 		}
 	}
 	return span{}
+}
+
+// isPost reports whether what was taken for a name is only a post: "US
+// Secretary" before "of State".
+func (g *grammar) isPost(name text.Name) bool {
+	entry, found := g.lex.nouns[g.doc.Tokens[name.Last-1].Lower]
+	if !found || entry.class != role || entry.sector != "GOV" && entry.sector != "LEG" {
+		return false
+	}
+	_, isCountry := country.Find(g.doc.Tokens[name.First].Text)
+	return isCountry || name.Last-name.First == 1
 }
 
 // isKindOfBody reports whether the token is a noun for a body, which no person

@@ -133,7 +133,7 @@ func (r *resolver) note(p *phrase, rule string) {
 	p.party.mentions = append(p.party.mentions, mention{r.g.doc.SpanOf(p.first, p.last), rule})
 	token := &r.g.doc.Tokens[p.head]
 	subject := r.isSubject(p)
-	r.recent = append(r.recent, seen{p.party, p.head, token.Sentence, token.Quote, subject, subject && r.speaks(r.clause(p.head))})
+	r.recent = append(r.recent, seen{p.party, p.head, token.Sentence, token.Quote, subject, subject && (r.speaks(r.clause(p.head)) || r.saysNext(p))})
 	if subject && token.Quote < 0 && p.party.country != "" {
 		r.focus = p.party.country
 	}
@@ -208,7 +208,25 @@ func (r *resolver) isSubject(p *phrase) bool {
 			return true
 		}
 	}
-	return r.isAccordingTo(p)
+	return r.isAccordingTo(p) || r.saysNext(p)
+}
+
+// saysNext reports whether a verb of saying follows that the parse gives no
+// subject: "…, Ann Lee has said".
+func (r *resolver) saysNext(p *phrase) bool {
+	doc := r.g.doc
+	for i := p.last; i < min(p.last+3, len(doc.Tokens)); i++ {
+		token := &doc.Tokens[i]
+		switch {
+		case token.Sentence != doc.Tokens[p.head].Sentence:
+			return false
+		case token.POS == "VERB":
+			return r.speaks(i) && token.Tag != "VBG" && token.Tag != "VB" && doc.Child(i, "nsubj") < 0
+		case token.POS != "AUX" && token.POS != "ADV":
+			return false
+		}
+	}
+	return false
 }
 
 func (r *resolver) isAccordingTo(p *phrase) bool {
@@ -582,6 +600,9 @@ func overlap(words, of []string) bool {
 func sameRole(known, head string) bool {
 	if known == head {
 		return true
+	}
+	if known == "counterpart" {
+		return slices.Contains([]string{"president", "premier", "minister", "chancellor", "secretary", "leader", "king"}, head)
 	}
 	if head == "leader" {
 		return slices.Contains([]string{"president", "premier", "minister", "chancellor", "head", "chief", "king", "governor", "mayor", "ruler", "secretary"}, known)
