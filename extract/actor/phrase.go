@@ -71,7 +71,7 @@ const longestChunk = 24
 func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
 	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}, fullNames: map[string]bool{}, surnames: map[string]bool{}}
 	for n, name := range doc.Names {
-		if name.Kind == text.PER && name.Last-name.First > 1 {
+		if name.Kind == text.PER && name.Last-name.First > 1 && !g.isPost(name) {
 			g.fullNames[doc.Words(name.Span)] = true
 			g.surnames[doc.Tokens[name.Last-1].Text] = true
 		}
@@ -397,7 +397,7 @@ func (g *grammar) classify(p *phrase) {
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
 	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && !(g.doc.Names[n].Last > p.to && g.isTitle(p.head)) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
 	if g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
