@@ -456,8 +456,8 @@ func (r *resolver) share(p *phrase, rule string) (*party, bool) {
 	return whole.party, true
 }
 
-// documentPosters are documents that somebody speaks by, so that what they
-// say is said by whom they are from.
+// document reads what speaks for its author as the author ("a report by the
+// council"), and what has none as a party of its own where it says something.
 func (r *resolver) document(p *phrase, rule string) (*party, bool) {
 	if !p.isNoun || p.noun.class != document || !p.named.empty() {
 		return nil, false
@@ -796,7 +796,7 @@ func (r *resolver) isCountryOnly(p *phrase) bool {
 	return len(r.modifiers(p)) <= 1
 }
 
-// mediaHeads and the like are general nouns that take up any party of a
+// generalHeads are general nouns that take up any party of a
 // sector: "the newspaper", "the company", "the bloc".
 var generalHeads = map[string][]string{
 	"newspaper": {"MED"}, "agency": {"MED", "IGO", "GOV", "SPY"}, "broadcaster": {"MED"}, "outlet": {"MED"}, "channel": {"MED"}, "magazine": {"MED"}, "paper": {"MED"}, "network": {"MED", "BUS"},
