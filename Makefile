@@ -1,5 +1,5 @@
-# Targets: demo, build, check, test, eval, bench, golden. Each installs what it
-# needs; Go is all that must be there.
+# Targets: demo, build, check, test, eval, bench, golden, fuzz. Each installs what
+# it needs; Go is all that must be there. Only pictures needs programs besides.
 
 # Where the public data sets are. What is not there is skipped by name.
 TOCSIN_DATA ?= ../shared/data
@@ -12,7 +12,7 @@ VERSION := $(shell git describe --tags --always 2>/dev/null)
 LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 BENCH ?= .
 
-.PHONY: demo build check test eval bench golden fuzz clean
+.PHONY: demo build check test eval bench golden fuzz pictures clean
 
 demo: build  ## build, and show the ledger of a sample article
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
@@ -51,6 +51,9 @@ fuzz:  ## a minute of each fuzz test
 	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime 60s $$package || exit 1; \
 	  done; \
 	done
+
+pictures: build  ## docs/*.png from what the program prints now; needs chromium and pngquant
+	docs/draw.sh
 
 clean:
 	rm -rf bin
