@@ -65,11 +65,14 @@ func newNameTrainer() *nameTrainer {
 	return &nameTrainer{weights: make([]float32, size), moved: make([]float32, size), step: 1}
 }
 
-func (t *nameTrainer) add(row uint32, scores *[labelCount]int32) {
-	at := int(row) * labelCount
-	weights := t.weights[at : at+labelCount]
-	for label := range scores {
-		scores[label] += int32(weights[label])
+func (t *nameTrainer) score(rows []uint32, scores *[labelCount]int32) {
+	*scores = [labelCount]int32{}
+	for _, row := range rows {
+		at := int(row) * labelCount
+		weights := t.weights[at : at+labelCount]
+		for label := range scores {
+			scores[label] += int32(weights[label])
+		}
 	}
 }
 
@@ -86,7 +89,7 @@ func transitionAt(prev, label int) int {
 
 func (t *nameTrainer) learn(lesson *nameLesson) {
 	reader := lesson.reader
-	reader.weights = t
+	reader.weights, reader.moves = t, movesOf(t)
 	guess := reader.tag(lesson.first, lesson.last)
 	t.step++
 	prevGuess, prevRight := -1, -1
