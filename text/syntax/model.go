@@ -129,9 +129,12 @@ func Load(data []byte) (*Model, error) {
 }
 
 func layer(sections [][]byte, scale float32) Layer {
+	out := panels(unfloat(sections[3]))
+	base := make([]float32, len(out)/Width)
+	copy(base, unfloat(sections[4]))
 	return Layer{
-		index: sections[0], rows: sections[1], scale: scale,
-		bias: unfloat(sections[2]), out: unfloat(sections[3]), base: unfloat(sections[4]),
+		buckets: bucketsOf(sections[0]), rows: rowsOf(sections[1]), scale: scale,
+		bias: unfloat(sections[2]), out: out, base: base,
 	}
 }
 

@@ -226,26 +226,26 @@ func (m *Model) Parse(state *State, words []Word) {
 		return
 	}
 	var space [160]uint32
-	var hidden [Width]float32
+	var h hidden
 	for state.Start(words); !state.Done(); {
-		m.parser.sum(state.Features(space[:0]), &hidden)
-		action := m.choose(state, &hidden)
+		m.parser.sum(state.Features(space[:0]), &h)
+		action := m.choose(state, &h)
 		label := uint8(noLabel)
 		if action != Shift {
-			label = m.label(state, action, &hidden)
+			label = m.label(state, action, &h)
 		}
 		state.Do(action, label)
 	}
 	state.Finish()
 }
 
-func (m *Model) choose(state *State, hidden *[Width]float32) Action {
+func (m *Model) choose(state *State, h *hidden) Action {
 	best, bestScore, found := Shift, float32(0), false
 	for action := range Actions {
 		if !state.Legal(action) {
 			continue
 		}
-		if score := m.parser.score(int(action), hidden); !found || score > bestScore {
+		if score := m.parser.score(int(action), h); !found || score > bestScore {
 			best, bestScore, found = action, score, true
 		}
 	}
@@ -255,13 +255,13 @@ func (m *Model) choose(state *State, hidden *[Width]float32) Action {
 // label chooses the label of the arc. The first label of the model is "root"
 // and belongs to the root alone; the parser's classes are the actions, then
 // the other labels for Left, then for Right.
-func (m *Model) label(state *State, action Action, hidden *[Width]float32) uint8 {
+func (m *Model) label(state *State, action Action, h *hidden) uint8 {
 	head, _ := state.Arc(action)
 	if int(head) == len(state.Words) {
 		return 0
 	}
 	first := LabelClass(action, 1, len(m.Labels))
-	return uint8(m.parser.best(first, first+len(m.Labels)-1, hidden)-first) + 1
+	return uint8(m.parser.best(first, first+len(m.Labels)-1, h)-first) + 1
 }
 
 // LabelClass returns the parser's class for a label of an arc made by the

@@ -76,7 +76,7 @@ func TagFeatures(words []Word, i int, f []uint32) []uint32 {
 // Tag sets the Tag of every word. The words must have been prepared.
 func (m *Model) Tag(words []Word) {
 	var space [64]uint32
-	var hidden [Width]float32
+	var h hidden
 	for i := range words {
 		w := &words[i]
 		tags := m.Candidates(w)
@@ -84,11 +84,11 @@ func (m *Model) Tag(words []Word) {
 			w.Tag = tags[0]
 			continue
 		}
-		m.tagger.sum(TagFeatures(words, i, space[:0]), &hidden)
+		m.tagger.sum(TagFeatures(words, i, space[:0]), &h)
 		w.Tag = tags[0]
-		best := m.tagger.score(int(tags[0]), &hidden)
+		best := m.tagger.score(int(tags[0]), &h)
 		for _, tag := range tags[1:] {
-			if score := m.tagger.score(int(tag), &hidden); score > best {
+			if score := m.tagger.score(int(tag), &h); score > best {
 				best, w.Tag = score, tag
 			}
 		}
