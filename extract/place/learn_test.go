@@ -24,7 +24,7 @@ var learnFrom = flag.String("learn", "", "folder of the data sets to learn weigh
 // TestLearn learns the weights of both models and writes weights.go. It runs
 // only when it is asked to:
 //
-//	go test ./extract/place -run Learn -learn ../shared/data
+//	go test ./extract/place -run Learn -learn DIR
 //
 // The gold is the Local-Global Lexicon: small American papers, to whose
 // readers Paris is in Tennessee. So that the weights hold for the news of the

@@ -1,7 +1,7 @@
 // Command linear trains the tagger, the lemmatizer and the parser of package
 // text/syntax on Universal Dependencies treebanks and writes their weights.
 //
-//	go run ./train/linear -data ../shared/data -out text/model/syntax.bin
+//	go run ./train/linear -data DIR -out text/model/syntax.bin
 //
 // The same seed makes the same weights.
 package main
@@ -38,7 +38,7 @@ type settings struct {
 
 func main() {
 	var s settings
-	flag.StringVar(&s.data, "data", "../shared/data", "folder with syntax/ewt and syntax/gum-open")
+	flag.StringVar(&s.data, "data", os.Getenv("TOCSIN_DATA"), "folder with syntax/ewt and syntax/gum-open")
 	flag.StringVar(&s.own, "own", "train/linear/own.conllu", "hand-written parts of sentences")
 	flag.StringVar(&s.lemmas, "lemmas", "train/linear/lemmas.txt", "list of irregular verbs")
 	flag.StringVar(&s.out, "out", "text/model/syntax.bin", "file to write")

@@ -24,7 +24,7 @@ import (
 )
 
 func main() {
-	data := flag.String("data", "../shared/data", "folder with the data sets")
+	data := flag.String("data", os.Getenv("TOCSIN_DATA"), "folder with the data sets")
 	out := flag.String("out", "text/model/names.bin", "file to write")
 	rounds := flag.Int("rounds", 8, "passes over the sentences")
 	flag.Parse()
