@@ -12,6 +12,7 @@ func Read(article tocsin.Article) *Doc {
 // understand reads the tokens of a segmented text.
 func understand(doc *Doc) {
 	words := tag(doc)
+	mend(doc, words)
 	lemmatize(doc, words)
 	parse(doc, words)
 	doc.index()

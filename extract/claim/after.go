@@ -13,6 +13,9 @@ func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
 		start, to = r.addressee(start, end)
 	}
 	start, bare := r.skipCircumstance(c, start, end, &to)
+	if colon := r.colonAhead(start, end); colon > 0 {
+		start, bare = colon, ":"
+	}
 	if that := r.thatAfterComma(start, end); that > 0 && bare != "that" {
 		start, bare = that, "that"
 	}
@@ -113,6 +116,33 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 	return end, bare
 }
 
+// colonAhead returns the first token of a quotation that a colon announces,
+// with only circumstance between the verb and the colon, or 0.
+//
+// Example: She wrote online soon afterwards: “We were lucky.”
+func (r *reader) colonAhead(start, end int) int {
+	const longest = 15
+	doc := r.doc
+	for k := start; k+1 < end && k < start+longest; k++ {
+		token := &doc.Tokens[k]
+		if token.Quote >= 0 || isFiniteTag(token.Tag) || token.Lower == "that" {
+			return 0
+		}
+		if token.Lower != ":" {
+			continue
+		}
+		for k++; k < end && k < start+longest+3; k++ {
+			if doc.Tokens[k].Quote >= 0 {
+				return k
+			}
+			if doc.Tokens[k].POS != "PUNCT" {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
 // thatAfterComma returns the token after a "that" which only circumstance
 // parts from its verb, or 0.
 //
@@ -160,7 +190,7 @@ func (r *reader) circumstance(c clause, i, end int, to *string) int {
 	_, last := doc.Reach(head)
 	// A clause inside the phrase belongs to the content, not to the phrase.
 	for k := i + 1; k < min(last, end); k++ {
-		if lower := doc.Tokens[k].Lower; lower == "that" || lower == ":" || lower == "," || doc.Tokens[k].POS == "VERB" && doc.Tokens[k].Is("acl", "ccomp", "parataxis") {
+		if lower := doc.Tokens[k].Lower; lower == "that" || lower == ":" || lower == "," || doc.Tokens[k].POS == "VERB" && (isFiniteTag(doc.Tokens[k].Tag) || doc.Tokens[k].Is("ccomp", "parataxis")) {
 			last = k
 			break
 		}

@@ -18,7 +18,7 @@ func (r *reader) withFollowing(found []attribution) []attribution {
 	for q := range r.doc.Quotes {
 		quote := &r.doc.Quotes[q]
 		for ; cue < cued && found[cue].content[0].Start <= quote.Span.Start; cue++ {
-			if found[cue].source >= 0 && r.form(found[cue].content) != tocsin.Indirect {
+			if found[cue].source >= 0 && (r.form(found[cue].content) != tocsin.Indirect || r.leadsInto(&found[cue], q)) {
 				speaker = cue
 			}
 		}
@@ -41,6 +41,16 @@ func (r *reader) withFollowing(found []attribution) []attribution {
 	}
 	slices.SortStableFunc(found, func(a, b attribution) int { return a.content[0].Compare(b.content[0]) })
 	return found
+}
+
+// leadsInto reports whether the quotation is the sentence right behind the
+// claim's, in the same paragraph: what was told is then told again in words.
+//
+// Example: The ministry said the depot was safe. “Nothing has burnt.”
+func (r *reader) leadsInto(a *attribution, q int) bool {
+	doc := r.doc
+	here, there := doc.Tokens[a.first].Sentence, doc.Tokens[doc.Quotes[q].First].Sentence
+	return a.last > a.first && there == here+1 && doc.Sentences[here].Paragraph == doc.Sentences[there].Paragraph
 }
 
 // doesTheSame reports whether the two do the same to judge by their words

@@ -51,7 +51,28 @@ func (r *reader) speaker(c clause) int {
 	if h := r.pastCase(r.subject(c.verb), low); h >= 0 && (doc.Tokens[h].Quote < 0 || doc.Tokens[h].Quote == doc.Tokens[c.verb].Quote) {
 		return h
 	}
+	if r.isFinite(c) {
+		return r.namedBefore(c, low)
+	}
 	return -1
+}
+
+// namedBefore returns the head of the mention that ends right before the verb
+// or the comma before it, for a parse that lost the verb's subject.
+//
+// Example: Despite the fire, the city’s mayor, Lena Orr, said: “We stay.”
+func (r *reader) namedBefore(c clause, low int) int {
+	k := c.first - 1
+	for k >= low && r.doc.Tokens[k].POS == "PUNCT" {
+		k--
+	}
+	if k < low || r.doc.Tokens[k].POS != "PROPN" && r.doc.Tokens[k].POS != "NOUN" {
+		return -1
+	}
+	if _, known := r.mentionAt(k); !known {
+		return -1
+	}
+	return k
 }
 
 // betweenQuoteAndVerb returns the head of the noun phrase that alone stands

@@ -51,8 +51,11 @@ func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
 	left := r.left(entry, c)
 	right, to := r.right(entry, c)
 	a.to = to
-	if left.IsZero() && right.IsZero() {
+	switch {
+	case left.IsZero() && right.IsZero():
 		left = r.sentenceBefore(entry, c)
+	case !left.IsZero() && c.tail >= 0:
+		right = tocsin.Span{} // only circumstance follows
 	}
 	if !left.IsZero() && right.IsZero() {
 		right = r.rest(c)
