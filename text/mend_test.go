@@ -14,7 +14,7 @@ func TestMend(t *testing.T) {
 		{"Ann Lovegrove met the envoy. Lovegrove praised the decision.", "Lovegrove", "NNP"},
 		{"A senior Nato official said the road was clear.", "official", "NN"},
 		{"Zoran described the camp as a ruin.", "described", "VBD"},
-		{"The men accused of theft denied it.", "accused", "VBN"},
+		{"The bridge destroyed by the flood has reopened.", "destroyed", "VBN"},
 		{"The road was mined.", "mined", "VBN"},
 	} {
 		doc := text.Read(tocsin.Article{Text: test.words})

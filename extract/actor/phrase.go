@@ -86,6 +86,9 @@ func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
 		}
 	}
 	for _, sentence := range doc.Sentences {
+		if sentence.Furniture {
+			continue
+		}
 		for i := sentence.First; i < sentence.Last; {
 			p := g.phrase(i, sentence.Last, 0)
 			if p == nil {

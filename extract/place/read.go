@@ -78,6 +78,9 @@ func read(doc *text.Doc, world *gazetteer.Index) *reading {
 		byName: map[name]int{}, votes: map[string]float64{}, lower: map[string]bool{}, persons: map[string]bool{},
 	}
 	for _, sentence := range doc.Sentences {
+		if sentence.Furniture {
+			continue
+		}
 		for i := sentence.First; i < sentence.Last; {
 			i = r.readAt(i, sentence.Last)
 		}

@@ -74,7 +74,10 @@ func (r *reading) choose(i int, weights *[traits]float64, c *company) {
 		for t, value := range seen {
 			score += weights[t] * value
 		}
-		if told && seen[hintWrong] > 0 || g.hint != townHint && r.isNamesakePart(i, candidate.Ref) {
+		switch {
+		case told && seen[hintWrong] > 0,
+			g.hint != townHint && r.isNamesakePart(i, candidate.Ref),
+			g.hint != regionHint && seen[oneTown] > 0: // Moscow is the city, whatever lies around it
 			score -= ruledOut
 		}
 		if seen[likeCountry] > 0 && c.total < leastCompany {
@@ -251,7 +254,7 @@ func (r *reading) townOf(i int, ref gazetteer.Ref) (trait, bool) {
 	around := r.world.Admin1Of(ref) // of a district: which one a town lies in is not kept
 	for _, other := range r.of(i) {
 		in := r.world.Admin1Of(other.Ref)
-		if other.Ref == ref || in != ref && (around == gazetteer.None || in != around) {
+		if other.Ref == ref || in != ref && (around == gazetteer.None || in != around) && !r.isEnclave(other.Ref, ref) {
 			continue
 		}
 		if r.world.PopulationOf(other.Ref) > people*3/5 {
@@ -263,6 +266,18 @@ func (r *reading) townOf(i int, ref gazetteer.Ref) (trait, bool) {
 		}
 	}
 	return 0, false
+}
+
+// isEnclave reports whether the town is a capital that lies in the region but
+// is governed apart from it, as Kyiv, Moscow and Prague are.
+func (r *reading) isEnclave(town, around gazetteer.Ref) bool {
+	const near = 100 // kilometres from the region's middle
+	if kindOf(r.world.FeatureOf(town)) != capital || r.world.CountryOf(town) != r.world.CountryOf(around) {
+		return false
+	}
+	lat, lon := r.world.At(town)
+	otherLat, otherLon := r.world.At(around)
+	return kilometres(lat, lon, otherLat, otherLon) < near
 }
 
 // likeness is the trait of a kind. An English county or a German district of
