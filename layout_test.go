@@ -12,6 +12,9 @@ import (
 // inCode is what ARCHITECTURE.md puts between backticks and looks like a path.
 var inCode = regexp.MustCompile("`([a-z_]+(?:[/.-][a-z_]+)*)`")
 
+// link is a link of Markdown that does not lead out of the repository.
+var link = regexp.MustCompile(`\]\(([^):#]+)\)`)
+
 // pathsInArchitecture are the folders and files that ARCHITECTURE.md names:
 // whatever has a slash, and whatever begins a line of its table.
 func pathsInArchitecture(t *testing.T) map[string]bool {
@@ -56,5 +59,19 @@ func TestArchitectureNamesEveryFolderWithCode(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestLinksLeadSomewhere(t *testing.T) {
+	for _, page := range []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"} {
+		words, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range link.FindAllStringSubmatch(string(words), -1) {
+			if _, err := os.Stat(found[1]); err != nil {
+				t.Errorf("%s links to %s, which is not there", page, found[1])
+			}
+		}
 	}
 }
