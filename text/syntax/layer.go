@@ -86,8 +86,16 @@ const panel = 8
 // that the order in which scores are added up does not depend on who speaks.
 type hidden struct {
 	units  [Width]float32
-	active [4][Width / 4]uint8 // numbers of the units above 0
-	count  [4]int
+	active [4][Width / 4]uint8 // numbers of the units that are not silent
+	count  [4]uint
+}
+
+// set sets a unit, which is the next of the lane. A negative value makes it
+// silent; it is written too, and written over by the next.
+func (h *hidden) set(lane int, unit uint, value float32) {
+	h.units[unit%Width] = value
+	h.active[lane][h.count[lane]%(Width/4)] = uint8(unit)
+	h.count[lane] += uint(1 - math.Float32bits(value)>>31)
 }
 
 // sum adds the rows of the features and applies the hidden units (rectified
@@ -98,7 +106,7 @@ type hidden struct {
 func (l *Layer) sum(features []uint32, h *hidden) {
 	var found [maxFeatures]uint32
 	n := l.find(features[:min(len(features), maxFeatures-1)], &found)
-	h.count = [4]int{}
+	h.count = [4]uint{}
 	rows := l.rows
 	for k := 0; k < Width/8; k += 2 {
 		const lanes = 0x00FF00FF00FF00FF
@@ -112,28 +120,23 @@ func (l *Layer) sum(features []uint32, h *hidden) {
 			even1 += w & lanes
 			odd1 += w >> 8 & lanes
 		}
-		l.activate(h, 8*k, n, even0, odd0)
-		l.activate(h, 8*k+8, n, even1, odd1)
+		l.activate(h, uint(8*k), int32(n), even0, odd0)
+		l.activate(h, uint(8*k+8), int32(n), even1, odd1)
 	}
 }
 
-// activate sets the eight units from at on, given the sums of n rows.
-func (l *Layer) activate(h *hidden, at, n int, even, odd uint64) {
-	bias := l.bias[at:][:8]
-	for k := 0; k < 8; k += 2 {
-		l.speak(h, at+k, float32(int32(even&0xFFFF)-int32(128*n))*l.scale+bias[k])
-		l.speak(h, at+k+1, float32(int32(odd&0xFFFF)-int32(128*n))*l.scale+bias[k+1])
-		even, odd = even>>16, odd>>16
-	}
-}
-
-func (l *Layer) speak(h *hidden, unit int, value float32) {
-	lane := unit % 4
-	h.units[unit%Width] = value
-	h.active[lane][h.count[lane]%(Width/4)] = uint8(unit)
-	if value > 0 {
-		h.count[lane]++
-	}
+// activate sets the eight units from first on, given the sums of n rows.
+func (l *Layer) activate(h *hidden, first uint, n int32, even, odd uint64) {
+	bias := (*[8]float32)(l.bias[first:])
+	scale, raised := l.scale, 128*n
+	h.set(0, first, float32(int32(even&0xFFFF)-raised)*scale+bias[0])
+	h.set(1, first+1, float32(int32(odd&0xFFFF)-raised)*scale+bias[1])
+	h.set(2, first+2, float32(int32(even>>16&0xFFFF)-raised)*scale+bias[2])
+	h.set(3, first+3, float32(int32(odd>>16&0xFFFF)-raised)*scale+bias[3])
+	h.set(0, first+4, float32(int32(even>>32&0xFFFF)-raised)*scale+bias[4])
+	h.set(1, first+5, float32(int32(odd>>32&0xFFFF)-raised)*scale+bias[5])
+	h.set(2, first+6, float32(int32(even>>48)-raised)*scale+bias[6])
+	h.set(3, first+7, float32(int32(odd>>48)-raised)*scale+bias[7])
 }
 
 // panel scores the classes from n·panel on.
@@ -186,6 +189,17 @@ func (l *Layer) best(first, last int, h *hidden) int {
 			if scores[class%panel] > bestScore {
 				best, bestScore = class, scores[class%panel]
 			}
+		}
+	}
+	return best
+}
+
+// bestOf returns the one of a few classes with the highest score.
+func (l *Layer) bestOf(classes []uint8, h *hidden) uint8 {
+	best, bestScore := classes[0], float32(math.Inf(-1))
+	for _, class := range classes {
+		if score := l.score(int(class), h); score > bestScore {
+			best, bestScore = class, score
 		}
 	}
 	return best

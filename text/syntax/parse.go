@@ -239,13 +239,13 @@ func (m *Model) Parse(state *State, words []Word) {
 	state.Finish()
 }
 
+// choose returns the legal action with the highest score. The actions are the
+// first classes of the parser.
 func (m *Model) choose(state *State, h *hidden) Action {
+	scores := m.parser.panel(0, h)
 	best, bestScore, found := Shift, float32(0), false
 	for action := range Actions {
-		if !state.Legal(action) {
-			continue
-		}
-		if score := m.parser.score(int(action), h); !found || score > bestScore {
+		if score := scores[action]; state.Legal(action) && (!found || score > bestScore) {
 			best, bestScore, found = action, score, true
 		}
 	}

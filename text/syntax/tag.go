@@ -85,12 +85,10 @@ func (m *Model) Tag(words []Word) {
 			continue
 		}
 		m.tagger.sum(TagFeatures(words, i, space[:0]), &h)
-		w.Tag = tags[0]
-		best := m.tagger.score(int(tags[0]), &h)
-		for _, tag := range tags[1:] {
-			if score := m.tagger.score(int(tag), &h); score > best {
-				best, w.Tag = score, tag
-			}
+		if len(tags) == len(m.all) {
+			w.Tag = uint8(m.tagger.best(0, len(tags), &h))
+		} else {
+			w.Tag = m.tagger.bestOf(tags, &h)
 		}
 	}
 }
