@@ -39,7 +39,7 @@ func (r *reader) right(entry *entry, c clause) (tocsin.Span, string) {
 func (r *reader) addressee(start, end int) (int, string) {
 	doc := r.doc
 	i := start
-	for i < end && doc.Tokens[i].POS == "ADV" {
+	for i < end && doc.Tokens[i].POS == "ADV" && !r.beginsNoun(i+1, end) {
 		i++
 	}
 	if i >= end || doc.Tokens[i].Quote >= 0 {
@@ -69,6 +69,9 @@ func (r *reader) addressee(start, end int) (int, string) {
 			break
 		}
 		i++
+	}
+	if i < end && (isFiniteTag(doc.Tokens[i].Tag) || doc.Tokens[i].POS == "AUX") {
+		return start, "" // the subject of what was said
 	}
 	return i, doc.Words(doc.SpanOf(from, i))
 }
@@ -101,7 +104,7 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 				bare = ","
 			}
 			i++
-		case token.POS == "ADV" && token.Head == c.verb && i < c.after+4:
+		case token.POS == "ADV" && token.Head == c.verb && i < c.after+4 && !r.beginsNoun(i+1, end):
 			i++
 		case token.POS == "ADP":
 			next := r.circumstance(c, i, end, to)
@@ -114,6 +117,16 @@ func (r *reader) skipCircumstance(c clause, start, end int, to *string) (int, st
 		}
 	}
 	return end, bare
+}
+
+// beginsNoun reports whether token i belongs to a noun phrase that an adverb
+// before it may belong to as well ("more targets").
+func (r *reader) beginsNoun(i, end int) bool {
+	if i >= end || r.whenAt(i) > i {
+		return false
+	}
+	pos := r.doc.Tokens[i].POS
+	return pos == "NOUN" || pos == "ADJ" || pos == "NUM"
 }
 
 // colonAhead returns the first token of a quotation that a colon announces,
@@ -276,6 +289,9 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	}
 	switch token.POS {
 	case "NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "SYM":
+		if token.Lower == "no" {
+			return i, false // “offered no reason”
+		}
 		return i, entry.has("noun") || entry.has("noun2") && token.POS != "PRON"
 	}
 	return i, false

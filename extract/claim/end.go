@@ -74,11 +74,13 @@ func (r *reader) joinsRival(k, end int) bool {
 	if doc.Tokens[k-1].Lower != "," {
 		return false
 	}
+	least := k + 2 // the joint, and a subject
 	switch doc.Tokens[k].Lower {
 	case "while", "whereas", "but", "and":
-	default: // “While police said two had died, the hospital said it was three.”
+	default:
+		least = k + 1 // “While police said two had died, the hospital said it was three.”
 		first := doc.Sentences[doc.Tokens[k].Sentence].First
-		if doc.Tokens[first].POS != "SCONJ" || r.phraseAfter(k, end) < 0 {
+		if doc.Tokens[first].POS != "SCONJ" && doc.Tokens[first].Tag != "VBG" && doc.Tokens[min(first+1, end-1)].Tag != "VBG" || r.phraseAfter(k, end) < 0 {
 			return false
 		}
 	}
@@ -87,7 +89,7 @@ func (r *reader) joinsRival(k, end int) bool {
 		if !isFiniteTag(token.Tag) {
 			continue
 		}
-		return token.POS == "VERB" && j > k+1 && r.cues.verbs[token.Lemma] != nil
+		return token.POS == "VERB" && j >= least && r.cues.verbs[token.Lemma] != nil
 	}
 	return false
 }

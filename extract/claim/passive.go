@@ -40,7 +40,7 @@ func (r *reader) passiveVerb(entries []*entry, c clause) []attribution {
 		start++
 	}
 	var content []tocsin.Span
-	if subject >= 0 && doc.Tokens[subject].Tag == "WDT" {
+	if subject >= 0 && (doc.Tokens[subject].Tag == "WDT" || doc.Tokens[subject].Tag == "WP") {
 		if noun := r.antecedent(subject, c.verb); noun >= 0 {
 			content = append(content, r.nounPhrase(noun))
 		}

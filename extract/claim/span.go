@@ -23,6 +23,9 @@ func (r *reader) trim(first, last int) tocsin.Span {
 	if q := doc.Tokens[last-1].Quote; q >= 0 && doc.Quotes[q].First > first && doc.Quotes[q].Last <= last+1 && doc.Quotes[q].Closed {
 		_, last = doc.TokensIn(doc.Quotes[q].Span)
 	}
+	if q := doc.Tokens[first].Quote; q >= 0 && doc.Quotes[q].First == first && doc.Quotes[q].Last < last && first > 0 && r.isMark(first-1) {
+		first--
+	}
 	span := doc.SpanOf(first, last)
 	// A pair of marks around the whole is no part of it.
 	if q := doc.Tokens[min(first+1, last-1)].Quote; q >= 0 && doc.Quotes[q].Span == span {

@@ -139,14 +139,18 @@ func (r *reader) cueBefore(i, low int) int {
 	return -1
 }
 
-// isSubject reports whether a finite verb follows the noun phrase with this
-// head, which is then part of what is said ("…, said he had seen nothing").
+// isSubject reports whether a verb follows the noun phrase with this head,
+// which is then part of what is said ("…, said he had seen nothing").
 func (r *reader) isSubject(head int) bool {
 	_, after := r.phrase(head)
-	for after = max(after, head+1); after < len(r.doc.Tokens) && r.doc.Tokens[after].POS == "ADV"; {
-		after++
+	if after = max(after, head+1); after >= len(r.doc.Tokens) || r.whenAt(after) > after {
+		return false
 	}
-	return after < len(r.doc.Tokens) && isFiniteTag(r.doc.Tokens[after].Tag)
+	switch pos := r.doc.Tokens[after].POS; pos {
+	case "VERB", "AUX", "PRON", "ADV":
+		return true
+	}
+	return false
 }
 
 // pastCase walks from a noun behind a preposition, which is no subject, to
@@ -213,7 +217,7 @@ func (r *reader) nearestSubject(verb int) int {
 	nearest := -1
 	for _, child := range r.doc.Children(verb) {
 		c := int(child)
-		if r.doc.Tokens[c].Is("nsubj", "csubj") && (nearest < 0 || c < verb) {
+		if r.doc.Tokens[c].Is("nsubj", "csubj") && (nearest < 0 || c < verb) && r.whenAt(c) == c {
 			nearest = c
 		}
 	}

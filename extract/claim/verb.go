@@ -71,7 +71,7 @@ func (r *reader) activeVerb(entry *entry, c clause) (attribution, bool) {
 		return a, false
 	}
 	a.content = r.whole(a.content, c.verb)
-	if r.unsaid(entry, c) && r.form(a.content) == tocsin.Indirect {
+	if r.unsaid(entry, c) && r.form(a.content) != tocsin.Direct {
 		return a, false
 	}
 	return a, entry.has("clause", "whole", "fact") || !entry.has("quote", "quoted") || r.form(a.content) != tocsin.Indirect

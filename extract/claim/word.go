@@ -48,7 +48,7 @@ func (r *reader) adverb(i int) []attribution {
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
 	low, top := sentence.First, sentence.Last
 	head := doc.Tokens[i].Head
-	if head >= 0 && doc.Tokens[head].Is("amod") {
+	if head >= 0 && (doc.Tokens[head].Is("amod") || doc.Tokens[head].Tag == "VBG") {
 		return nil
 	}
 	if head >= 0 {
