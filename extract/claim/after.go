@@ -70,7 +70,7 @@ func (r *reader) addressee(start, end int) (int, string) {
 		}
 		i++
 	}
-	if i < end && (isFiniteTag(doc.Tokens[i].Tag) || doc.Tokens[i].POS == "AUX") {
+	if i < end && (isFiniteTag(doc.Tokens[i].Tag) || doc.Tokens[i].POS == "AUX" || doc.Tokens[i-1].Head == i) {
 		return start, "" // the subject of what was said
 	}
 	return i, doc.Words(doc.SpanOf(from, i))
@@ -245,6 +245,9 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	doc := r.doc
 	token := &doc.Tokens[i]
 	inQuote := token.Quote >= 0 && token.Quote != doc.Tokens[c.verb].Quote
+	if entry.has("as") && !r.wordWithin("as", i, c.top) && !r.quoteWithin(i, c.top) {
+		return i, false
+	}
 	if entry.has("whole") {
 		return i, token.POS != "ADP" && (bare != "," || inQuote) && (token.POS != "PUNCT")
 	}
@@ -295,6 +298,15 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 		return i, entry.has("noun") || entry.has("noun2") && token.POS != "PRON"
 	}
 	return i, false
+}
+
+func (r *reader) wordWithin(word string, from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.doc.Tokens[i].Lower == word {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) quoteWithin(from, to int) bool {

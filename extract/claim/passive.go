@@ -11,7 +11,12 @@ func (r *reader) passive(i int) bool {
 	if doc.Tokens[i].Tag != "VBN" {
 		return false
 	}
-	return doc.Child(i, "aux:pass", "nsubj:pass") >= 0
+	for _, child := range doc.Children(i) {
+		if lemma := doc.Tokens[child].Lemma; int(child) < i && (lemma == "be" || lemma == "get") {
+			return true
+		}
+	}
+	return false
 }
 
 // passiveVerb reads a passive cue: the subject is content, the agent (if any)

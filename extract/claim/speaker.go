@@ -48,6 +48,9 @@ func (r *reader) speaker(c clause) int {
 			return c.first - 1
 		}
 	}
+	if h := r.besideVerb(c, low); h >= 0 {
+		return h
+	}
 	if h := r.pastCase(r.subject(c.verb), low); h >= 0 && (doc.Tokens[h].Quote < 0 || doc.Tokens[h].Quote == doc.Tokens[c.verb].Quote) {
 		return h
 	}
@@ -55,6 +58,26 @@ func (r *reader) speaker(c clause) int {
 		return r.namedBefore(c, low)
 	}
 	return -1
+}
+
+// besideVerb returns the name right before the verb, behind a comma that ends
+// another phrase, which a parse may take for the subject.
+//
+// Example: At the summit of Harlan, this year’s host, Orlen said: “No.”
+func (r *reader) besideVerb(c clause, low int) int {
+	k := c.first - 1
+	if k <= low || !r.isFinite(c) || r.doc.Tokens[k].POS != "PROPN" {
+		return -1
+	}
+	m, known := r.mentionAt(k)
+	if !known {
+		return -1
+	}
+	first, last := r.doc.TokensIn(m.span)
+	if last != k+1 || first <= low || r.doc.Tokens[first-1].Lower != "," {
+		return -1
+	}
+	return k
 }
 
 // namedBefore returns the head of the mention that ends right before the verb
