@@ -60,7 +60,7 @@ func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 	if patron := r.patron(described); patron != nil && patron != person && person.country == "" {
 		person.owner = patron
 	}
-	if person.country == "" && person.owner == nil && described.isNoun && isOffice(described.noun.sector) && !r.servesMany(described) {
+	if person.country == "" && person.owner == nil && described.isNoun && isOffice(described.noun.sector) {
 		person.country = r.context(described)
 	}
 	if person.rule == "named" {
@@ -135,7 +135,7 @@ func (r *resolver) resolveWithin(p *phrase) {
 func (r *resolver) servesMany(p *phrase) bool {
 	for i := p.first; i < p.last; i++ {
 		switch r.g.doc.Tokens[i].Lower {
-		case "european", "western", "world", "global", "international", "african", "asian", "arab", "baltic", "nordic", "allied", "multilateral", "worldwide", "independent":
+		case "bloc", "alliance", "pacific", "european", "western", "world", "global", "international", "african", "asian", "arab", "baltic", "nordic", "allied", "multilateral", "worldwide", "independent":
 			return true
 		}
 		if org := r.organisationAt(i, p.last); org != nil && org.country == "" {
@@ -145,10 +145,18 @@ func (r *resolver) servesMany(p *phrase) bool {
 	return false
 }
 
-// context is the country that an office or a body without one speaks for: for
-// what is local, that of the last place before it; for others, that of the
-// last subject.
+// context is the country that an office or a body without one speaks for:
+// where only one state has such an office, that one; for what is local, that
+// of the last place before it; for others, that of the last subject. It is ""
+// for who serves somebody else ("an adviser at Nordvik", "the bloc’s energy
+// chief", "a lawyer for Mia Lund").
 func (r *resolver) context(p *phrase) string {
+	if code := r.boundOffice(p); code != "" {
+		return code
+	}
+	if r.servesMany(p) || r.servesOther(p) {
+		return ""
+	}
 	if !r.isLocal(p) {
 		return r.focus
 	}
@@ -162,6 +170,41 @@ func (r *resolver) context(p *phrase) string {
 		}
 	}
 	return r.focus
+}
+
+// boundOffice is the only state that has the office or body that p names.
+func (r *resolver) boundOffice(p *phrase) string {
+	words := " " + strings.ToLower(r.g.doc.Words(r.g.doc.SpanOf(p.first, p.own()))) + " "
+	for _, bound := range boundOffices {
+		if strings.Contains(words, " "+bound.words+" ") {
+			return bound.country
+		}
+	}
+	return ""
+}
+
+// servesOther reports whether the phrase tells a master that is no part of a
+// state, or a trade whose members serve whoever pays.
+func (r *resolver) servesOther(p *phrase) bool {
+	switch r.lemma(p) {
+	case "lawyer", "attorney", "solicitor", "barrister", "advocate", "state", "nation", "country", "leader":
+		return !r.isLocal(p)
+	}
+	for _, link := range p.links {
+		if link.to.isNoun && (link.to.noun.class == state || link.to.noun.class == role || link.to.noun.class == force) || link.prep == "in" {
+			continue
+		}
+		if link.to.party != nil && r.isBodyLike(link.to.party) && link.to.party.country == "" {
+			return true
+		}
+		if link.prep == "at" {
+			return true
+		}
+	}
+	if p.owner != nil && p.owner.party != nil && p.owner.party.country == "" && r.isBodyLike(p.owner.party) {
+		return true
+	}
+	return false
 }
 
 // placeReach is how many tokens back the place of something local may stand.
@@ -619,7 +662,10 @@ func isGroup(head string) bool {
 // unnamed makes a party of a description that nobody's name goes with.
 func (r *resolver) unnamed(p *phrase, code, rule string) *party {
 	patron := r.patron(p)
-	if code == "" && patron == nil && isOffice(p.noun.sector) && !r.servesMany(p) {
+	if code == "" {
+		code = r.boundOffice(p)
+	}
+	if code == "" && patron == nil && isOffice(p.noun.sector) && (r.isDefinite(p) || r.isLocal(p)) {
 		code = r.context(p)
 	}
 	name := r.describe(p, r.told(p))
@@ -849,7 +895,7 @@ func (r *resolver) describedBody(p *phrase, rule string) (*party, bool) {
 			code = owner.country
 		}
 	}
-	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) && !r.isPlural(p) && !r.servesMany(p) {
+	if code == "" && (p.noun.class != body || isOffice(p.noun.sector)) && !r.isIndefinite(p) && !r.isPlural(p) {
 		code = r.context(p)
 	}
 	if code == "" && r.isIndefinite(p) && len(r.contentWords(p)) == 0 {
@@ -904,7 +950,7 @@ func (r *resolver) group(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	told := code
-	if code == "" && (isOffice(p.noun.sector) || r.isLocal(p)) && !r.servesMany(p) {
+	if code == "" && (isOffice(p.noun.sector) || r.isLocal(p)) {
 		code = r.context(p)
 	}
 	if told == "" && p.noun.sector == "GOV" && len(content) == 0 {
