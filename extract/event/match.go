@@ -249,13 +249,13 @@ var measures = map[string]bool{
 	"pair": true, "couple": true, "lot": true, "bulk": true, "part": true, "most": true, "some": true, "many": true,
 	"million": true, "millions": true, "billion": true, "billions": true, "ton": true, "tonne": true, "half": true,
 	"rest": true, "set": true, "batch": true, "convoy": true, "flurry": true, "barrage": true, "volley": true,
-	"%": true, "percent": true, "cent": true, "contingent": true, "infusion": true, "tranche": true, "injection": true, "fleet": true, "trove": true, "tens": true, "ten": true, "one": true, "all": true, "none": true, "both": true, "package": true,
+	"%": true, "percent": true, "cent": true, "contingent": true, "infusion": true, "tranche": true, "injection": true, "fleet": true, "trove": true, "tens": true, "ten": true, "one": true, "third": true, "thirds": true, "two-thirds": true, "quarter": true, "quarters": true, "three-quarters": true, "remainder": true, "much": true, "fifth": true, "more": true, "all": true, "none": true, "both": true, "package": true,
 }
 
 // measured returns the noun that a measure bundles, or -1.
 func (r *reader) measured(i int) int {
 	for _, child := range r.doc.Children(i) {
-		if r.doc.Tokens[child].Is("nmod") && r.prepOf(int(child)) == "of" {
+		if r.doc.Tokens[child].Is("nmod", "obl") && r.prepOf(int(child)) == "of" {
 			return int(child)
 		}
 	}

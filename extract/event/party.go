@@ -208,6 +208,9 @@ func (r *reader) side(i, depth int) tocsin.Party {
 		if at := r.claimAt[i]; at > 0 && speakers[r.doc.Tokens[i].Lower] {
 			return sourceParty(r.claims[at-1].Source)
 		}
+		if binder := r.binder(i); binder >= 0 {
+			return r.side(binder, depth+1)
+		}
 		return tocsin.Party{}
 	}
 	found := tocsin.Party{Name: r.nounPhrase(i), Country: r.modifiers(i, depth)}
@@ -286,6 +289,37 @@ func leaning(word string) string {
 		}
 	}
 	return ""
+}
+
+// binder finds whom "its" or "their" stands for where the article's actors do
+// not tell: the subject of the verb that the owned noun belongs to ("Mali
+// goes on with its offensive"). It returns -1 where there is none.
+func (r *reader) binder(i int) int {
+	token := &r.doc.Tokens[i]
+	if token.Lower != "its" && token.Lower != "their" || !token.Is("nmod:poss") {
+		return -1
+	}
+	at := token.Head
+	for depth := 0; depth < maxClimb && at >= 0 && !r.isVerb(at); depth++ {
+		if r.doc.Tokens[at].Is("nsubj", "conj") {
+			return -1 // "its raids began": what it is was said before
+		}
+		at = r.doc.Tokens[at].Head
+	}
+	if at < 0 || !r.isVerb(at) {
+		return -1
+	}
+	f := r.frameOf(at)
+	holders := f.agents
+	if f.passive {
+		holders = f.patients
+	}
+	for _, head := range holders {
+		if head != i && head != token.Head && r.isParty(head) && r.doc.Tokens[head].POS != "PRON" {
+			return head
+		}
+	}
+	return -1
 }
 
 // speakers are the pronouns by which a claim's source speaks of itself.

@@ -20,10 +20,25 @@ func (r *reader) subject(i, depth int) (heads []int, own bool) {
 		return nil, false
 	}
 	heads, own = r.shared(i, above, depth)
-	if len(heads) == 0 && token.Tag == "VBG" && !own && !token.Is("csubj", "nsubj", "amod", "parataxis") && !r.isFinite(i) {
+	if len(heads) == 0 && token.Tag == "VBG" && !own && !token.Is("csubj", "nsubj", "amod", "parataxis") && !r.isFinite(i) && !r.isTopic(i) {
 		heads = r.mainSubject(i)
 	}
 	return heads, own
+}
+
+// isTopic reports whether a gerund only says what a noun is about: of "its
+// tracking of the raids showed a new weight on terrorising farmers" the main
+// verb's subject terrorises nobody.
+func (r *reader) isTopic(i int) bool {
+	above := r.doc.Tokens[i].Head
+	if above < 0 || r.doc.Tokens[above].POS != "NOUN" {
+		return false
+	}
+	switch r.prepMark(i) {
+	case "on", "in", "of", "about":
+		return true
+	}
+	return false
 }
 
 // shared finds a subject that the verb takes over from what is above it.
@@ -35,6 +50,9 @@ func (r *reader) shared(i, above, depth int) (heads []int, own bool) {
 			return []int{above}, true
 		}
 	case token.Dep == "acl:relcl":
+		if r.doc.Child(i, "aux:pass") >= 0 && r.doc.Child(i, "obj") < 0 {
+			return r.conjuncts(above), true // "Gao, a town in the north, was struck"
+		}
 		return nil, false
 	case token.Is("acl"):
 		if r.hasMark(i, "to") || r.doc.Tokens[above].POS != "PROPN" && r.prepMark(i) != "" {
