@@ -7,15 +7,11 @@ import (
 	"tocsin/text/syntax"
 )
 
-// lemmatize sets the Lemma of every token; the words are those that tag made.
-func lemmatize(doc *Doc, words []syntax.Word) {
-	model := syntaxModel()
-	// Lemmas that are not a part of their word share one growing buffer;
-	// strings cut from it stay valid when it moves.
-	var fresh strings.Builder
-	for i := range doc.Tokens {
-		token := &doc.Tokens[i]
-		token.Lemma = lemma(token, model.Edit(token.Text, words[i].Tag), &fresh)
+// lemmatize sets the Lemma of the tokens of the sentence.
+func (r *syntaxReader) lemmatize(s *Sentence) {
+	for i := s.First; i < s.Last; i++ {
+		token := &r.doc.Tokens[i]
+		token.Lemma = lemma(token, r.model.Edit(token.Text, r.tags[i]), &r.lemmas)
 	}
 }
 

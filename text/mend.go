@@ -4,15 +4,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"tocsin/text/syntax"
 )
 
 // mend corrects tags that news shows to be wrong and the tagger, which reads a
 // few words at a time, cannot know to be: it looks at the whole sentence, and
 // at the whole article. The parser then reads the corrected tags.
-func mend(doc *Doc, words []syntax.Word) {
-	m := mender{doc: doc, words: words, named: namesWithin(doc)}
+func mend(doc *Doc, tags []uint8) {
+	m := mender{doc: doc, tags: tags, named: namesWithin(doc)}
 	for i := range doc.Sentences {
 		m.sentence(&doc.Sentences[i])
 	}
@@ -20,7 +18,7 @@ func mend(doc *Doc, words []syntax.Word) {
 
 type mender struct {
 	doc   *Doc
-	words []syntax.Word
+	tags  []uint8         // for each token, the index in the model's tags
 	named map[string]bool // words that are proper nouns somewhere within a sentence
 }
 
@@ -170,7 +168,7 @@ func (m *mender) set(i int, upos, xpos string) {
 	for k := range tags {
 		if tags[k].UPOS == upos && tags[k].XPOS == xpos {
 			m.doc.Tokens[i].POS, m.doc.Tokens[i].Tag = upos, xpos
-			m.words[i].Tag = uint8(k)
+			m.tags[i] = uint8(k)
 			return
 		}
 	}

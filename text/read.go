@@ -11,10 +11,7 @@ func Read(article tocsin.Article) *Doc {
 
 // understand reads the tokens of a segmented text.
 func understand(doc *Doc) {
-	words := tag(doc)
-	mend(doc, words)
-	lemmatize(doc, words)
-	parse(doc, words)
+	readSyntax(doc)
 	doc.index()
 	name(doc)
 }
