@@ -54,8 +54,80 @@ func (r *reader) findStatements() {
 				made.first, made.last = first, last
 			}
 		}
+		if category == tocsin.AccuseOf && r.isNeutral(anchor) {
+			if at := r.charge(claim); at >= 0 {
+				made.anchor, made.first, made.last = at, at, at+1
+				if into := r.drawnInto(at); into >= 0 {
+					made.last = into + 1
+				}
+			} else if len(made.sides.recipients) == 0 || r.tellsDeed(claim) {
+				continue // who says what was done, and does not say against whom, reports
+			}
+		}
 		r.found = append(r.found, made)
 	}
+}
+
+// isNeutral reports whether the cue by itself accuses nobody: "said", "told".
+func (r *reader) isNeutral(anchor int) bool {
+	switch r.lemma(anchor) {
+	case "say", "tell", "add", "write", "respond", "note", "state", "explain", "reply", "continue", "report", "post", "tweet":
+		return true
+	}
+	return false
+}
+
+// charges are words that accuse by themselves, whatever the cue is.
+var charges = map[string]bool{
+	"violate": true, "violation": true, "breach": true, "flout": true, "cynicism": true, "betray": true, "hypocrisy": true,
+	"sabotage": true, "blackmail": true,
+}
+
+// charge finds the word of a claim's content that accuses: in "he told the
+// summit that Chad is trying to draw Mali into its war", "draw". It returns -1
+// where the charge lies in no one word.
+func (r *reader) charge(claim *tocsin.Claim) int {
+	for _, content := range claim.Content {
+		first, last := r.doc.TokensIn(content)
+		for i := first; i < last; i++ {
+			if charges[r.lemma(i)] || r.drawnInto(i) >= 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// drawnInto finds the war that somebody is drawn into, or -1.
+func (r *reader) drawnInto(i int) int {
+	switch r.lemma(i) {
+	case "draw", "drag", "pull", "suck", "lure":
+	default:
+		return -1
+	}
+	for _, phrase := range r.frameOf(i).obliques {
+		switch r.lemma(phrase.head) {
+		case "war", "conflict", "fight", "confrontation":
+			if phrase.prep == "into" && phrase.head > i && phrase.head-i <= longestTrigger {
+				return phrase.head
+			}
+		}
+	}
+	return -1
+}
+
+// tellsDeed reports whether an attack or the like is told in the content, so
+// that the claim reports it.
+func (r *reader) tellsDeed(claim *tocsin.Claim) bool {
+	for _, content := range claim.Content {
+		first, last := r.doc.TokensIn(content)
+		for k := range r.found {
+			if at := r.found[k].anchor; at >= first && at < last && deeds[r.found[k].category] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // adoptRejection makes a rejection that a denial consists of ("it said it
