@@ -29,9 +29,13 @@ func weekdayAlone(m *match) (reading, bool) {
 }
 
 // datesNoun reports whether the match hangs from a noun, as a possessive or
-// after a preposition.
+// after a preposition. Behind "on" a parse cannot tell: in "is to chair a
+// meeting on Monday" the day is the verb's as much as the noun's.
 func (m *match) datesNoun() bool {
 	token := &m.doc.Tokens[m.pieces[m.at[slotWeekday]].First]
+	if m.lower(m.first-1) == "on" {
+		return false
+	}
 	return token.Head >= 0 && token.Is("nmod", "compound") && (m.doc.Tokens[token.Head].Tag == "NN" || m.doc.Tokens[token.Head].Tag == "NNS")
 }
 
