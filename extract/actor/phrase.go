@@ -71,7 +71,7 @@ const longestChunk = 24
 func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
 	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}, fullNames: map[string]bool{}, surnames: map[string]bool{}}
 	for n, name := range doc.Names {
-		if name.Kind == text.PER && name.Last-name.First > 1 && !g.isPost(name) {
+		if name.Kind == text.PER && name.Last-name.First > 1 && !g.isPost(name) && !calendar[doc.Tokens[name.Last-1].Lower] && !g.isPlaceBehind(name) {
 			g.fullNames[doc.Words(name.Span)] = true
 			g.surnames[doc.Tokens[name.Last-1].Text] = true
 		}
@@ -250,6 +250,9 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j) || g.startsAnew(j)) {
 		return false
 	}
+	if j > i && g.joinsName(i, j, limit) {
+		return true
+	}
 	// Particles within a person's name; the "of" of a body's leads to a
 	// complement.
 	if j > i && g.nameAt[j] > 0 && g.nameAt[j] == g.nameAt[j-1] && (token.POS != "ADP" && token.POS != "PUNCT" && token.POS != "CCONJ" || isParticle(token.Lower)) {
@@ -287,6 +290,26 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	return false
 }
 
+// joinsName reports whether token j joins the words of one body's name: "Dahl &
+// Sons", "the Nordic Border and Coast Guard Agency".
+func (g *grammar) joinsName(i, j, limit int) bool {
+	if j+1 >= limit || !unicode.IsUpper(firstRune(g.doc.Tokens[j-1].Text)) || !unicode.IsUpper(firstRune(g.doc.Tokens[j+1].Text)) {
+		return false
+	}
+	switch g.doc.Tokens[j].Lower {
+	case "&":
+		return true
+	case "and":
+		n := g.nameAt[j]
+		if n == 0 || g.nameAt[j-1] != n || g.nameAt[j+1] != n || g.doc.Names[n-1].Kind != text.ORG {
+			return false
+		}
+		entry, found := g.nounAt(g.doc.Names[n-1].Last - 1)
+		return found && (entry.class == body || entry.class == state)
+	}
+	return false
+}
+
 // joinsModifiers reports whether the "and" at token j joins two words before
 // one head: "a military and space analyst".
 func (g *grammar) joinsModifiers(i, j, limit int) bool {
@@ -294,6 +317,12 @@ func (g *grammar) joinsModifiers(i, j, limit int) bool {
 		return false
 	}
 	before, after := &g.doc.Tokens[j-1], &g.doc.Tokens[j+1]
+	// "oil and gas analyst Mia Lund", whose parts the parse may scatter
+	if entry, found := g.nounAt(j + 2); found && entry.class == role && before.Tag == "NN" && after.Tag == "NN" && g.doc.Tokens[j+2].Tag == "NN" {
+		if _, person := g.nounAt(j - 1); !person {
+			return true
+		}
+	}
 	head := before.Head
 	return before.Is("amod", "compound") && head > j && head < limit && head <= j+4 && (head == j+1 || after.Head == head || after.Head == j-1)
 }
@@ -390,6 +419,9 @@ func (g *grammar) classify(p *phrase) {
 		}
 		return
 	}
+	if p.head > p.from+1 && g.doc.Tokens[p.head-1].Text == "&" {
+		return // “Dahl & Sons” are nobody’s sons
+	}
 	if entry, found := g.nounAt(p.head); found && (head.POS == "NOUN" || head.POS == "PROPN" || head.POS == "ADJ") {
 		p.noun, p.isNoun = entry, true
 		p.title = span{p.from, p.to}
@@ -400,7 +432,7 @@ func (g *grammar) classify(p *phrase) {
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
 	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && !(g.doc.Names[n].Last > p.to && g.isTitle(p.head)) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && !(g.doc.Names[n].Last > p.to && g.isTitle(p.head)) && !g.isPlaceBehind(g.doc.Names[n]) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
 	if g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {
@@ -429,7 +461,17 @@ func (g *grammar) isPost(name text.Name) bool {
 // is called ("Ministry").
 func (g *grammar) isKindOfBody(i int) bool {
 	entry, found := g.lex.nouns[g.doc.Tokens[i].Lower]
-	return found && (entry.class == state || entry.class == force || entry.class == troops)
+	return calendar[g.doc.Tokens[i].Lower] || found && (entry.class == state || entry.class == force || entry.class == troops || entry.class == many)
+}
+
+// isPlaceBehind reports whether a country ends what was taken for a name of
+// several words, as in a byline: "Mia Lund Norway"; "Friday Norway".
+func (g *grammar) isPlaceBehind(name text.Name) bool {
+	if name.Last-name.First < 3 && !calendar[g.doc.Tokens[name.First].Lower] {
+		return false
+	}
+	match, found := country.Find(g.doc.Tokens[name.Last-1].Text)
+	return found && match.Sense == country.Name
 }
 
 // weak are nouns that mean a body only where they are part of its name: "the
@@ -473,6 +515,15 @@ func (g *grammar) nounAt(i int) (noun, bool) {
 		}
 	}
 	return entry, found
+}
+
+// isNoun reports whether the list has token i in the class.
+func (g *grammar) isNoun(i int, class class) bool {
+	if i < 0 {
+		return false
+	}
+	entry, found := g.nounAt(i)
+	return found && entry.class == class
 }
 
 // definiteBefore reports whether the token follows "the" at once.
@@ -680,6 +731,10 @@ func (g *grammar) secondPost(p *phrase, limit int) {
 
 func (g *grammar) apposes(p, q *phrase, limit int) bool {
 	ends := q.last >= limit || g.doc.Tokens[q.last].POS == "PUNCT"
+	// "the mayor, Ann Lee has said": a comma that the writer forgot
+	if !ends && p.named.empty() && !q.named.empty() && q.named.last-q.named.first > 1 && g.isDefinitePost(p) {
+		ends = g.doc.Tokens[q.last].POS == "AUX" || g.doc.Tokens[q.last].POS == "VERB"
+	}
 	switch {
 	case !p.named.empty() && q.named.empty():
 		if !q.isNoun || q.noun.class == document || q.noun.class == troops || q.noun.class == many {
@@ -706,6 +761,11 @@ func (g *grammar) apposes(p, q *phrase, limit int) bool {
 	return p.named.empty() && q.named.empty() && proper && ends && q.isNoun && q.noun.class == body && (article == "a" || article == "an") && g.doc.Tokens[q.head].Is("appos", "list", "conj", "nsubj", "dep", "parataxis")
 }
 
+// isDefinitePost reports whether the phrase is a post with "the" or an owner.
+func (g *grammar) isDefinitePost(p *phrase) bool {
+	return g.isOne(p) && p.noun.class == role && (p.owner != nil || g.doc.Tokens[p.from].Lower == "the")
+}
+
 // isOne reports whether the phrase describes one person.
 func (g *grammar) isOne(p *phrase) bool {
 	return p.isNoun && (p.noun.class == role || p.noun.class == kin || p.noun.class == crowd) && g.doc.Tokens[p.head].Tag != "NNS"
@@ -719,7 +779,7 @@ func (g *grammar) onlyTitles(p *phrase) bool {
 			return false
 		}
 	}
-	return p.owner == nil
+	return p.owner == nil && p.ownedBy < 0
 }
 
 // couldBeName reports whether the phrase is one or two capitalised words that

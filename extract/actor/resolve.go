@@ -17,6 +17,7 @@ type party struct {
 	role     string
 	country  string
 	explicit bool // the country was told, not inferred
+	guessed  bool // the country is that of the last subject, and tells nobody else's
 	sector   string
 	rule     string
 	score    float64
@@ -134,7 +135,7 @@ func (r *resolver) note(p *phrase, rule string) {
 	token := &r.g.doc.Tokens[p.head]
 	subject := r.isSubject(p)
 	r.recent = append(r.recent, seen{p.party, p.head, token.Sentence, token.Quote, subject, subject && (r.speaks(r.clause(p.head)) || r.saysNext(p))})
-	if subject && token.Quote < 0 && p.party.country != "" {
+	if subject && token.Quote < 0 && p.party.country != "" && !p.party.guessed {
 		r.focus = p.party.country
 	}
 	if p.party.lemma == "" && p.isNoun && p.named.empty() {

@@ -36,6 +36,8 @@ func allRules() []rule {
 func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 	var person *party
 	switch {
+	case !p.named.empty() && p.isNoun && p.noun.class == body && p.noun.sector != "PTY" && r.g.isNoun(p.named.first-1, body):
+		return r.calledBody(p, "named body"), true
 	case !p.named.empty():
 		person = r.bearer(p)
 	case p.appos != nil && !p.appos.named.empty():
@@ -62,11 +64,26 @@ func (r *resolver) namedPerson(p *phrase, rule string) (*party, bool) {
 	}
 	if person.country == "" && person.owner == nil && described.isNoun && isOffice(described.noun.sector) {
 		person.country = r.context(described)
+		person.guessed = person.country != ""
 	}
 	if person.rule == "named" {
 		person.rule = rule
 	}
 	return person, true
+}
+
+// calledBody is the body whose name stands behind its kind: "the newspaper
+// Nordavisen".
+func (r *resolver) calledBody(p *phrase, rule string) *party {
+	name := r.g.doc.Words(r.g.doc.SpanOf(p.named.first, p.named.last))
+	org := r.keyed("org "+plain(name), name, tocsin.Organization, rule)
+	if org.sector == "" {
+		org.sector = p.noun.sector
+	}
+	if org.country == "" {
+		org.country = r.told(p)
+	}
+	return org
 }
 
 // patron is the person whom somebody's post names, and whose country is thus
@@ -157,6 +174,12 @@ func (r *resolver) context(p *phrase) string {
 	if r.servesMany(p) || r.servesOther(p) {
 		return ""
 	}
+	if owner := r.ownerOf(p); owner != nil && owner.country != "" {
+		return owner.country
+	}
+	if code := r.ministryOf(p); code != "" {
+		return code
+	}
 	if !r.isLocal(p) {
 		return r.focus
 	}
@@ -170,6 +193,24 @@ func (r *resolver) context(p *phrase) string {
 		}
 	}
 	return r.focus
+}
+
+// ministryOf is the state whose ministry of the same portfolio the article spoke
+// of before the minister: "Norway’s defence ministry objected. Sweden did not
+// answer. Defence minister Ann Lee …".
+func (r *resolver) ministryOf(p *phrase) string {
+	head := r.roleHead(p)
+	if head < 0 || r.g.doc.Tokens[head].Lower != "minister" {
+		return ""
+	}
+	content := r.contentWords(p)
+	for i := len(r.recent) - 1; i >= max(0, len(r.recent)-lookBack); i-- {
+		party := r.recent[i].party
+		if party.lemma == "ministry" && party.country != "" && len(party.content) > 0 && subset(party.content, content) {
+			return party.country
+		}
+	}
+	return ""
 }
 
 // boundOffice is the only state that has the office or body that p names.
@@ -201,10 +242,8 @@ func (r *resolver) servesOther(p *phrase) bool {
 			return true
 		}
 	}
-	if p.owner != nil && p.owner.party != nil && p.owner.party.country == "" && r.isBodyLike(p.owner.party) {
-		return true
-	}
-	return false
+	owner := r.ownerOf(p)
+	return owner != nil && owner.country == "" && r.isBodyLike(owner)
 }
 
 // placeReach is how many tokens back the place of something local may stand.
@@ -513,7 +552,7 @@ func (r *resolver) document(p *phrase, rule string) (*party, bool) {
 	if p.owner != nil && p.owner.party != nil {
 		return p.owner.party, true
 	}
-	if !r.isSubject(p) || !r.isAccordingTo(p) && !slices.Contains([]string{"poll", "survey", "report", "study", "polling", "video", "footage", "analysis"}, r.lemma(p)) && !r.shows(r.clause(p.head)) {
+	if !r.isSubject(p) || !r.isAccordingTo(p) && !slices.Contains([]string{"poll", "survey", "report", "study", "polling", "video", "footage", "analysis", "figure", "data", "statistic", "estimate", "email", "paper", "record"}, r.lemma(p)) && !r.shows(r.clause(p.head)) {
 		return nil, true
 	}
 	name := capital(strings.Join(r.modifiers(p), " "))
@@ -950,7 +989,8 @@ func (r *resolver) group(p *phrase, rule string) (*party, bool) {
 		}
 	}
 	told := code
-	if code == "" && (isOffice(p.noun.sector) || r.isLocal(p)) {
+	counted := r.startsWithNumber(p) && !r.isDefinite(p) // “two diplomats” are anybody’s
+	if code == "" && !counted && (isOffice(p.noun.sector) || r.isLocal(p)) {
 		code = r.context(p)
 	}
 	if told == "" && p.noun.sector == "GOV" && len(content) == 0 {
@@ -982,7 +1022,7 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 	if !p.named.empty() || n < 0 && !r.isNamedSpeaker(p) {
 		return nil, false
 	}
-	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.own())))
+	name := trimArticle(r.g.doc.Words(r.g.doc.SpanOf(r.behindKind(p), p.own())))
 	if known := r.byKey["alias "+plain(name)]; known != nil {
 		return known, true
 	}
@@ -1013,6 +1053,21 @@ func (r *resolver) namedBody(p *phrase, rule string) (*party, bool) {
 		r.byKey["alias "+plain(p.alias)] = org
 	}
 	return org, true
+}
+
+// behindKind is where the name begins if words in lower case say first what it
+// is: "research firm Nordvik Insight", "pollster Nordmeter".
+func (r *resolver) behindKind(p *phrase) int {
+	for i := p.head; i > p.from; i-- {
+		if unicode.IsUpper(firstRune(r.g.doc.Tokens[i].Text)) {
+			continue
+		}
+		if r.g.isNoun(i, body) || r.g.isNoun(i, role) {
+			return i + 1
+		}
+		break
+	}
+	return p.from
 }
 
 // isNamedSpeaker reports whether a capitalised name that no tagger knows says

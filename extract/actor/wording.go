@@ -34,6 +34,9 @@ func adjective(code string) string {
 // Kyiv" is "Ukrainian officials"; "the mayor of the southern city of Lund" is
 // "Mayor of Lund".
 func (r *resolver) describe(p *phrase, code string) string {
+	if r.isProper(p) {
+		return trimArticle(r.g.doc.Words(r.g.doc.SpanOf(p.from, p.own())))
+	}
 	words := r.modifiers(p)
 	complement, dropped, backed := "", false, ""
 	for _, link := range p.links {
@@ -53,6 +56,9 @@ func (r *resolver) describe(p *phrase, code string) string {
 		}
 	}
 	prefix := ""
+	if complement != "" && !dropped && !r.pointsToCountry(p) && (p.noun.class == many || p.noun.class == crowd || r.complementTells(p, code)) {
+		code = "" // “people in Jutland”, “the general staff of the armed forces of Denmark”
+	}
 	if code != "" && (p.noun.class != role || dropped || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
 		prefix = adjective(code)
 		if backed != "" {
@@ -71,6 +77,8 @@ func (r *resolver) describe(p *phrase, code string) string {
 		at := 0
 		if len(words) > 1 && r.startsWithNumber(p) {
 			at = 1 // “four Russian captives”
+		} else if r.startsSentence(p.from) && len(words) > 0 && r.g.doc.Tokens[p.from].Tag == "NNS" {
+			words[0] = strings.ToLower(words[0]) // “Officials” at the start of a sentence
 		}
 		words = slices.Insert(words, at, prefix)
 	}
@@ -79,6 +87,38 @@ func (r *resolver) describe(p *phrase, code string) string {
 		return capital(name)
 	}
 	return capital(name)
+}
+
+// isProper reports whether the phrase is an organisation's own name, which
+// stays whole though a country's adjective is part of it: "the Norwegian Fishing
+// Network".
+func (r *resolver) isProper(p *phrase) bool {
+	if p.noun.class != body || p.owner != nil || p.ownedBy >= 0 || r.isPlural(p) || p.to-p.from < 2 {
+		return false
+	}
+	capitals := 0
+	for i := p.from; i < p.to; i++ {
+		token := &r.g.doc.Tokens[i]
+		if token.POS == "DET" || token.Tag == "HYPH" {
+			continue
+		}
+		if !unicode.IsUpper(firstRune(token.Text)) {
+			return false
+		}
+		capitals++
+	}
+	return capitals > 1
+}
+
+// complementTells reports whether a complement of p names the country with
+// code, so that the name need not.
+func (r *resolver) complementTells(p *phrase, code string) bool {
+	for _, link := range p.links {
+		if match, _, found := r.g.countryIn(link.to.first, link.to.last); found && match.Country.Code == code {
+			return true
+		}
+	}
+	return false
 }
 
 // modifiers are the words of the chunk without determiners, quantifiers and
@@ -115,6 +155,10 @@ func (r *resolver) startsWithNumber(p *phrase) bool {
 	return token.POS == "NUM" && !isQuantifier(token.Lower)
 }
 
+func (r *resolver) startsSentence(i int) bool {
+	return i == r.g.doc.Sentences[r.g.doc.Tokens[i].Sentence].First
+}
+
 func isQuantifier(lower string) bool {
 	switch lower {
 	case "several", "many", "some", "a", "the", "all", "most", "various", "both", "other", "these", "those", "one", "no", "any", "such":
@@ -132,6 +176,9 @@ func (r *resolver) complement(p *phrase) string {
 	words := r.g.doc.Words(r.g.doc.SpanOf(p.from, p.to))
 	if match, _, found := r.wholeCountry(p); found && match.Sense == country.Name {
 		words = match.Country.Name
+		if strings.HasPrefix(words, "United ") {
+			words = "the " + words
+		}
 	} else {
 		words = trimArticle(words)
 	}
