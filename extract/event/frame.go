@@ -61,8 +61,9 @@ func (r *reader) frameOf(i int) *frame {
 	}
 	surface, _ := r.subject(i, 0)
 	if found.passive {
-		if len(found.patients) == 0 {
-			found.patients = surface
+		if len(found.patients) == 0 || r.doc.Child(i, "nsubj:pass") >= 0 {
+			// In "two men were taken prisoner" the men come first.
+			found.patients = append(slices.Clone(surface), without(found.patients, surface)...)
 		}
 	} else if len(found.agents) == 0 {
 		found.agents = surface
@@ -139,6 +140,9 @@ func (r *reader) isPassive(i int) bool {
 		// "troops entered the town": with an object it is no participle,
 		// whatever the parser says.
 		return r.doc.Child(i, "obj") < 0
+	}
+	if token.Tag == "VBD" && token.Is("advcl") && r.prepMark(i) == "" && r.doc.Child(i, "obj", "mark") < 0 {
+		return true // "asked about the raid, the envoy said": no finite clause lacks its subject
 	}
 	if token.Tag != "VBN" {
 		return false

@@ -301,8 +301,14 @@ func (r *reader) binder(i int) int {
 	}
 	at := token.Head
 	for depth := 0; depth < maxClimb && at >= 0 && !r.isVerb(at); depth++ {
-		if r.doc.Tokens[at].Is("nsubj", "conj") {
-			return -1 // "its raids began": what it is was said before
+		if r.doc.Tokens[at].Is("conj") {
+			return -1
+		}
+		if above := r.doc.Tokens[at].Head; r.doc.Tokens[at].Is("nsubj") {
+			if above < 0 || !r.doc.Tokens[above].Is("ccomp") || !r.isVerb(above) {
+				return -1 // "its raids began": what it is was said before
+			}
+			at = above // "the ministry said its guns had hit the depot"
 		}
 		at = r.doc.Tokens[at].Head
 	}

@@ -20,7 +20,7 @@ var light = map[string]lending{
 	"authorise": doing, "authorize": doing, "threaten": doing, "enter": doing, "maintain": doing, "offer": doing,
 	"propose": doing, "promise": doing, "pledge": doing, "send": doing, "inflict": doing, "join": doing,
 	"lift": doing, "ease": doing, "tighten": doing, "place": doing, "provide": doing, "refuse": doing, "pull": doing,
-	"repeat": doing, "reiterate": doing, "voice": doing, "express": doing, "mobilise": doing, "focus": doing,
+	"repeat": doing, "reiterate": doing, "voice": doing, "express": doing, "accelerate": doing, "ramp": doing, "redouble": doing, "pause": doing, "mobilise": doing, "focus": doing,
 	"face": bearing, "suffer": bearing, "receive": bearing, "endure": bearing, "undergo": bearing, "withstand": bearing,
 	"repel": bearing, "resist": bearing, "survive": bearing, "experience": bearing, "sustain": bearing, "weather": bearing,
 }
@@ -69,7 +69,9 @@ func (r *reader) verbSides(f *frame, e *entry) sides {
 		}
 		out.actors, out.recipients = across(out.actors, out.recipients)
 	default:
-		out.recipients = r.undergoing(f.patients)
+		out.recipients = slices.DeleteFunc(r.undergoing(f.patients), func(i int) bool {
+			return e.particle != "" && r.doc.Tokens[i].Lower == e.particle // "taken prisoner"
+		})
 		if r.namesThing(f, e) {
 			out.recipients = nil
 		}
@@ -224,7 +226,7 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 	if above := r.doc.Tokens[i].Head; len(out.actors) == 0 && above >= 0 && r.doc.Tokens[i].Is("nmod") && measures[r.lemma(above)] {
 		out.actors = r.owners(above) // "Kenya's latest wave of raids"
 	}
-	if len(out.actors) == 0 && r.doc.Child(i, "cop") >= 0 {
+	if len(out.actors) == 0 && r.doc.Child(i, "cop") >= 0 && r.prepOf(i) != "" {
 		if subject := r.nearestSubject(i); subject >= 0 {
 			out.actors = r.acting(r.conjuncts(subject)) // "they are in contact with"
 		}

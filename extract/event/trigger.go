@@ -60,6 +60,9 @@ func (r *reader) canBeBare(f *frame, e *entry, status tocsin.Status) bool {
 	if e.bare || e.flip {
 		return r.ownStatus(f.verb) != tocsin.Hypothetical || e.flip
 	}
+	if e.lemma == "force" || e.lemma == "compel" {
+		return false // "was forced to regroup": by how things stand
+	}
 	return f.passive && deeds[e.category] && status == tocsin.Actual && r.undergoes(f)
 }
 
@@ -328,6 +331,13 @@ func (r *reader) isMere(i int) bool {
 // isSettled reports whether the noun's phrase tells where, when or of what
 // kind: "heavy fighting in the suburbs", and not "the focus of fighting".
 func (r *reader) isSettled(i int) bool {
+	if token := &r.doc.Tokens[i]; token.Is("nsubj") && token.Head >= 0 && goingOn[r.lemma(token.Head)] {
+		for _, child := range r.doc.Children(token.Head) {
+			if r.doc.Tokens[child].Is("obl") && (r.inPlace(int(child)) || r.isTime(int(child)) || r.isPlace(int(child))) {
+				return true // "fighting raged in the east"
+			}
+		}
+	}
 	for _, child := range r.doc.Children(i) {
 		token := &r.doc.Tokens[child]
 		switch {
