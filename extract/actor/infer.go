@@ -34,5 +34,7 @@ var boundOffices = []struct{ words, country string }{
 	{"house speaker", "USA"},
 	{"house majority leader", "USA"},
 	{"house minority leader", "USA"},
-	{"nasa", "USA"},
+	{"rep.", "USA"},
+	{"sen.", "USA"},
+	{"gop", "USA"},
 }

@@ -57,6 +57,7 @@ type grammar struct {
 	lex       words
 	fullNames map[string]bool // people's names of several words, as written
 	surnames  map[string]bool // their last words
+	companies map[string]bool // what was taken for people's names but has directors
 	nameAt    []int32         // for each token, 1 + the index of the Name that covers it
 	places    map[int]tocsin.Place
 	found     []*phrase
@@ -69,9 +70,10 @@ const maxNesting = 5
 const longestChunk = 24
 
 func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
-	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}, fullNames: map[string]bool{}, surnames: map[string]bool{}}
+	g := &grammar{doc: doc, lex: lexicon(), nameAt: make([]int32, len(doc.Tokens)), places: map[int]tocsin.Place{}, fullNames: map[string]bool{}, surnames: map[string]bool{}, companies: map[string]bool{}}
+	g.collectCompanies()
 	for n, name := range doc.Names {
-		if name.Kind == text.PER && name.Last-name.First > 1 && !g.isPost(name) && !calendar[doc.Tokens[name.Last-1].Lower] && !g.isPlaceBehind(name) {
+		if name.Kind == text.PER && name.Last-name.First > 1 && !g.isPost(name) && !g.companies[doc.Words(name.Span)] && !calendar[doc.Tokens[name.Last-1].Lower] && !g.isPlaceBehind(name) {
 			g.fullNames[doc.Words(name.Span)] = true
 			g.surnames[doc.Tokens[name.Last-1].Text] = true
 		}
@@ -107,6 +109,22 @@ func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
 		return b.last - a.last
 	})
 	return g
+}
+
+// collectCompanies notes the names that somebody is the director of, and their
+// first words, as short names: "Ann Lee, the chief executive of Nordvik Technology".
+func (g *grammar) collectCompanies() {
+	for _, name := range g.doc.Names {
+		if name.Kind != text.PER || name.First < 2 || name.Last-name.First > 3 {
+			continue
+		}
+		prep := g.doc.Tokens[name.First-1].Lower
+		entry, found := g.nounAt(name.First - 2)
+		if found && entry.class == role && entry.sector == "BUS" && (prep == "of" || prep == "at") {
+			g.companies[g.doc.Words(name.Span)] = true
+			g.companies[g.doc.Tokens[name.First].Text] = true
+		}
+	}
 }
 
 // phrase reads the noun phrase that starts at token i, or nil.
@@ -432,7 +450,7 @@ func (g *grammar) classify(p *phrase) {
 // tagger found, or a full name that it found elsewhere in the article.
 func (g *grammar) personAt(p *phrase) span {
 	n, head := int(g.nameAt[p.head])-1, &g.doc.Tokens[p.head]
-	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && !(g.doc.Names[n].Last > p.to && g.isTitle(p.head)) && !g.isPlaceBehind(g.doc.Names[n]) && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
+	if n >= 0 && g.doc.Names[n].Kind == text.PER && !g.isPlace(n) && !g.isKindOfBody(p.head) && !g.isPost(g.doc.Names[n]) && !(g.doc.Names[n].Last > p.to && g.isTitle(p.head)) && !g.isPlaceBehind(g.doc.Names[n]) && !g.companies[g.doc.Words(g.doc.Names[n].Span)] && (head.Tag != "NNS" || p.to-p.from > 1 || g.surnames[head.Text]) {
 		return span{min(max(g.doc.Names[n].First, p.from), p.head), p.to}
 	}
 	if g.surnames[g.doc.Tokens[p.head].Text] && (n < 0 || g.doc.Names[n].Kind != text.LOC || g.doc.Names[n].Score < 0.7) && p.to-p.from == 1 {

@@ -360,7 +360,8 @@ func (r *resolver) told(p *phrase) string {
 	if code := r.backerOf(p); code != "" {
 		return code
 	}
-	if p.owner != nil {
+	// “Lund’s Estonian counterpart” is no compatriot of Lund’s.
+	if p.owner != nil && r.head(p) != "counterpart" && !r.isCounterpart(p) {
 		if code := r.countryOfPhrase(p.owner); code != "" {
 			return code
 		}
@@ -400,6 +401,11 @@ func (r *resolver) told(p *phrase) string {
 		}
 	}
 	return ""
+}
+
+// isCounterpart reports whether the title calls somebody another's counterpart.
+func (r *resolver) isCounterpart(p *phrase) bool {
+	return !p.title.empty() && r.g.doc.Tokens[p.title.last-1].Lower == "counterpart"
 }
 
 // isPlaceName reports whether the name tagger, too, reads a place at token i.

@@ -783,13 +783,14 @@ func (r *resolver) adopt(p *phrase, code string) *party {
 		return person.kind == tocsin.Person && len(person.roles) == 0 && (person.country == "" || person.country == code) &&
 			(g == unknown || person.gender == unknown || g == person.gender)
 	}
-	plain := len(p.links) == 0 && (code != "" || len(r.contentWords(p)) == 0)
+	content := r.contentWords(p)
+	plain := len(p.links) == 0 && (len(content) == 0 || code != "" && leads(r.lemma(p), content))
 	for i := len(r.recent) - 1; plain && i >= max(0, len(r.recent)-lookBack); i-- {
 		seen := r.recent[i]
 		if sentence-seen.sentence > 3 {
 			break
 		}
-		if seen.subject && fits(seen.party) {
+		if seen.subject && fits(seen.party) && (seen.party.country == code || sentence-seen.sentence == 1 || r.spokenOf(code, seen.sentence, p.first)) {
 			return seen.party
 		}
 	}
@@ -804,6 +805,34 @@ func (r *resolver) adopt(p *phrase, code string) *party {
 		}
 	}
 	return nil
+}
+
+// spokenOf reports whether the state was named between the sentence and the
+// token, which makes it likelier that a person there is one of its own.
+func (r *resolver) spokenOf(code string, sentence, last int) bool {
+	for i := r.g.doc.Sentences[sentence].First; i < last; i++ {
+		if match, found := country.Find(r.g.doc.Tokens[i].Text); found && match.Country.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// leads reports whether nothing in the description sets one post apart from
+// others of the same state, so that it can stand for a bare name: "the Finnish
+// prime minister", but not "the Finnish army chief".
+func leads(lemma string, content []string) bool {
+	switch lemma {
+	case "chief", "head", "official", "minister", "secretary", "officer", "general", "commander", "adviser", "spokesperson":
+	default:
+		return true
+	}
+	for _, word := range content {
+		if word != "prime" && word != "former" {
+			return false
+		}
+	}
+	return true
 }
 
 // following yields the phrases of the next sentences.

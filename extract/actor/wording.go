@@ -59,6 +59,9 @@ func (r *resolver) describe(p *phrase, code string) string {
 	if complement != "" && !dropped && !r.pointsToCountry(p) && (p.noun.class == many || p.noun.class == crowd || r.complementTells(p, code)) {
 		code = "" // “people in Jutland”, “the general staff of the armed forces of Denmark”
 	}
+	if r.organisationAt(p.from, p.to) != nil {
+		code = "" // “Nasa officials”
+	}
 	if code != "" && (p.noun.class != role || dropped || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
 		prefix = adjective(code)
 		if backed != "" {
