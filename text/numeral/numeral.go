@@ -39,11 +39,11 @@ type Piece struct {
 	Kind        Kind
 	Glued       bool    // no space stands before it
 	Capital     bool    // begins with a capital letter
+	Scaled      bool    // a scale word or suffix multiplies it: "4.5 million", "1bn"
+	Year        bool    // spoken as a year: "nineteen ninety-six"
 	Value       float64 // of a Number or Ordinal
 	Digits      int     // digits before any decimal point where written plainly ("2022"), else 0
 	Decimals    int     // digits after the decimal point
-	Scaled      bool    // a scale word or suffix multiplies it: "4.5 million", "1bn"
-	Year        bool    // spoken as a year: "nineteen ninety-six"
 }
 
 // Pieces cuts the Doc.
