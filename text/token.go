@@ -20,9 +20,9 @@ const (
 	// ornament is the length, in runes, from which a run of one punctuation
 	// mark is a single token: "__________".
 	ornament = 8
-	// bytesPerToken is what English news needs on average, from below, so that
-	// the tokens are allocated once.
-	bytesPerToken = 4
+	// bytesPerToken is what nearly all English news needs at least, so that the
+	// tokens are allocated once and few too many of them.
+	bytesPerToken = 5
 )
 
 // tokenize splits the text into words, numbers, marks and symbols.
