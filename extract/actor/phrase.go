@@ -25,8 +25,9 @@ type phrase struct {
 	ownedBy     int // token of a possessive pronoun, -1
 	links       []link
 	appos       *phrase
-	bare        int    // the token after the last before the apposition
-	alias       string // acronym that follows in brackets
+	and         *phrase // the second kind of people: “officials and residents”
+	bare        int     // the token after the last before the apposition
+	alias       string  // acronym that follows in brackets
 	pronoun     bool
 	inner       bool // stands within another phrase
 	party       *party
@@ -98,6 +99,7 @@ func readPhrases(doc *text.Doc, places []tocsin.Place) *grammar {
 				continue
 			}
 			p = g.apposition(p, sentence.Last)
+			g.coordinate(p, sentence.Last)
 			g.found = append(g.found, p)
 			i = max(p.last, i+1)
 		}
@@ -725,6 +727,39 @@ func (g *grammar) innermost(p *phrase, limit int) {
 	if q != nil && !q.named.empty() && q.named.last-q.named.first > 1 && g.apposes(inner, q, limit) {
 		inner.appos, inner.bare, inner.last = q, inner.last, q.last
 	}
+}
+
+// coordinate takes in a second kind of people that speaks as one with the
+// first: "Danish officials and family members said".
+func (g *grammar) coordinate(p *phrase, limit int) {
+	and := p.last
+	if and+1 >= limit || g.doc.Tokens[and].Lower != "and" || !g.isCrowd(p) || g.doc.Tokens[and+1].POS == "DET" || unicode.IsUpper(firstRune(g.doc.Tokens[and+1].Text)) {
+		return
+	}
+	mark := len(g.found)
+	q := g.phrase(and+1, limit, maxNesting)
+	if q == nil || !g.isCrowd(q) || q.owner != nil || q.ownedBy >= 0 || !g.saysAfter(q.last, limit) {
+		g.found = g.found[:mark]
+		return
+	}
+	for _, inner := range g.found[mark:] {
+		inner.inner = true
+	}
+	p.and, p.last = q, q.last
+}
+
+// isCrowd reports whether the phrase is several unnamed people.
+func (g *grammar) isCrowd(p *phrase) bool {
+	if !p.isNoun || !p.named.empty() || p.appos != nil || len(p.links) > 0 || g.doc.Tokens[p.head].Tag != "NNS" {
+		return false
+	}
+	return p.noun.class == role || p.noun.class == crowd || p.noun.class == many || p.noun.class == kin || g.doc.Tokens[p.head].Lower == "members"
+}
+
+// saysAfter reports whether a verb follows at token i, so that what stands
+// before is one subject.
+func (g *grammar) saysAfter(i, limit int) bool {
+	return i < limit && (g.doc.Tokens[i].POS == "VERB" || g.doc.Tokens[i].POS == "AUX")
 }
 
 // secondPost takes in another post behind "and": "Ann Lee, a historian and

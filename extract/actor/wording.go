@@ -86,6 +86,9 @@ func (r *resolver) describe(p *phrase, code string) string {
 		words = slices.Insert(words, at, prefix)
 	}
 	name := strings.Join(words, " ") + complement
+	if p.and != nil {
+		name += " and " + strings.Join(r.modifiers(p.and), " ")
+	}
 	if p.noun.class == role || p.noun.class == crowd || p.noun.class == many {
 		return capital(name)
 	}
