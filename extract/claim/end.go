@@ -21,7 +21,7 @@ func (r *reader) cut(entry *entry, c clause, start, end int) int {
 		if token.Lower == "according" && k+1 < end && doc.Tokens[k+1].Lower == "to" {
 			return k
 		}
-		if r.digresses(k) && r.hasVerb(start, k) {
+		if (r.digresses(k) || r.comments(c, k)) && r.hasVerb(start, k) {
 			return k - 1
 		}
 		if r.joinsRival(k, end) {
@@ -62,6 +62,35 @@ func (r *reader) quoteEnds(q int) (int, bool) {
 func (r *reader) digresses(k int) bool {
 	token := &r.doc.Tokens[k]
 	return r.doc.Tokens[k-1].Lower == "," && (token.Tag == "WDT" || token.Tag == "WP") && token.Lower != "what"
+}
+
+// comments reports whether the outlet begins to speak for itself at token k:
+// in a clause or an apposition that a comma sets off, or in another past tense
+// of saying that the source shares.
+//
+// Example: She said the dam would hold, as she had a year before. He called it
+// safe and urged them to stay. They called it sabotage, a charge without proof.
+func (r *reader) comments(c clause, k int) bool {
+	token, before := &r.doc.Tokens[k], r.doc.Tokens[k-1].Lower
+	switch {
+	case before == "," && backgrounds[token.Lower]:
+		return true
+	case before == "," && token.Tag == "DT" && k+1 < len(r.doc.Tokens) && appraisals[r.doc.Tokens[k+1].Lemma]:
+		return token.Lower == "a" || token.Lower == "an"
+	}
+	return isJoint(before) && token.Tag == "VBD" && r.doc.Tokens[c.verb].Tag == "VBD" && r.cues.verbs[token.Lemma] != nil
+}
+
+// backgrounds are the words that set a background behind a comma.
+var backgrounds = map[string]bool{
+	"as": true, "when": true, "while": true, "though": true, "although": true, "despite": true, "even": true,
+}
+
+// appraisals are the nouns by which an outlet says what the words amount to.
+var appraisals = map[string]bool{
+	"claim": true, "move": true, "charge": true, "offer": true, "step": true, "comment": true, "decision": true,
+	"accusation": true, "allegation": true, "remark": true, "statement": true, "reference": true, "position": true,
+	"suggestion": true, "threat": true, "prediction": true,
 }
 
 // joinsRival reports whether a clause is joined on at token k that credits
