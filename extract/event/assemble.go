@@ -162,6 +162,10 @@ func (r *reader) make(found *finding) tocsin.Event {
 	if found.actor != nil {
 		out.Actor = *found.actor
 	}
+	if found.category == tocsin.Assault && out.Actor.Country != "" && out.Actor.Country == out.Recipient.Country && r.allPronouns(found.sides.recipients) {
+		// "after it came under Chadian attack": "it" was read as Chad.
+		out.Recipient = tocsin.Party{}
+	}
 	if found.recipient != nil {
 		out.Recipient = *found.recipient
 	}
@@ -179,6 +183,10 @@ func (r *reader) make(found *finding) tocsin.Event {
 	}
 	r.credit(found, &out)
 	return out
+}
+
+func (r *reader) allPronouns(heads []int) bool {
+	return !slices.ContainsFunc(heads, func(i int) bool { return r.doc.Tokens[i].POS != "PRON" })
 }
 
 // contexts are what the words of the event's own clause speak of: the trigger,

@@ -24,7 +24,7 @@ func (r *reader) attach() {
 			continue
 		}
 		at := r.landing(when.Span, carried, false)
-		if at < 0 {
+		if at == -1 {
 			at = r.nearest(when.Span, carried)
 		}
 		if at >= 0 && r.around[at].when == nil {
@@ -133,6 +133,9 @@ func (r *reader) landing(span tocsin.Span, carried map[int]int, place bool) int 
 			return anchor
 		}
 		token := &r.doc.Tokens[at]
+		if !place && at >= first && at < last && token.Is("compound", "amod", "nmod:poss", "nummod") && token.Head >= 0 && r.isDatedThing(token.Head, carried) {
+			return beyond
+		}
 		if place && r.isVerb(at) && (token.Is("ccomp", "advcl", "parataxis") || token.Dep == "acl:relcl") {
 			return -1
 		}
@@ -142,6 +145,16 @@ func (r *reader) landing(span tocsin.Span, carried map[int]int, place bool) int 
 		at = token.Head
 	}
 	return -1
+}
+
+// beyond is where a time lands that dates a thing and no event of the article:
+// "ahead of the 9 May parade", "the post-2014 capital".
+const beyond = -2
+
+// isDatedThing reports whether a time's noun is no event that is told.
+func (r *reader) isDatedThing(noun int, carried map[int]int) bool {
+	_, told := carried[noun]
+	return !told && r.doc.Tokens[noun].POS == "NOUN" && !measures[r.lemma(noun)]
 }
 
 // date is a when's value without the hour.

@@ -130,6 +130,9 @@ func (r *reader) isPassive(i int) bool {
 	if token.Tag != "VBN" && token.Tag != "VBD" && token.Tag != "JJ" {
 		return false
 	}
+	if r.lemma(i) == "accuse" && i+1 < len(r.doc.Tokens) && r.doc.Tokens[i+1].Lower == "of" && r.doc.Child(i, "obj") < 0 {
+		return true // "officials accused of smuggling"; nobody accuses without saying whom
+	}
 	if token.Is("amod") {
 		return true
 	}
@@ -140,6 +143,13 @@ func (r *reader) isPassive(i int) bool {
 		// "troops entered the town": with an object it is no participle,
 		// whatever the parser says.
 		return r.doc.Child(i, "obj") < 0
+	}
+	if token.Tag == "VBD" && token.Is("conj") && token.Head >= 0 && i+1 < len(r.doc.Tokens) && r.doc.Child(i, "obj") < 0 {
+		// "was held and sentenced to death", tagged as if he had sentenced.
+		switch r.doc.Tokens[i+1].Lower {
+		case "to", "by":
+			return r.doc.Child(token.Head, "aux:pass") >= 0
+		}
 	}
 	if token.Tag == "VBD" && token.Is("advcl") && r.prepMark(i) == "" && r.doc.Child(i, "obj", "mark") < 0 {
 		return true // "asked about the raid, the envoy said": no finite clause lacks its subject

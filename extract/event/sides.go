@@ -226,6 +226,12 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 	if above := r.doc.Tokens[i].Head; len(out.actors) == 0 && above >= 0 && r.doc.Tokens[i].Is("nmod") && measures[r.lemma(above)] {
 		out.actors = r.owners(above) // "Kenya's latest wave of raids"
 	}
+	if r.prepOf(i) == "under" && r.doc.Child(i, "cop") >= 0 {
+		// "Gao is under the control of the rebels"
+		if subject := r.nearestSubject(i); subject >= 0 {
+			return sides{actors: r.partiesOf(i, "of"), recipients: r.undergoing(r.conjuncts(subject))}, carrier
+		}
+	}
 	if len(out.actors) == 0 && r.doc.Child(i, "cop") >= 0 && r.prepOf(i) != "" {
 		if subject := r.nearestSubject(i); subject >= 0 {
 			out.actors = r.acting(r.conjuncts(subject)) // "they are in contact with"

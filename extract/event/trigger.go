@@ -20,7 +20,7 @@ func (r *reader) tryVerb(i int) {
 	if token.Is("conj") && token.Head >= 0 && r.doc.Tokens[token.Head].Is("amod") {
 		return // "charred and abandoned tanks"
 	}
-	if token.Is("aux", "cop", "case", "mark", "csubj") || len(r.verbEntries(i)) == 0 {
+	if token.Is("aux", "cop", "case", "mark", "csubj") || len(r.verbEntries(i)) == 0 || r.isThought(i) {
 		return
 	}
 	f := r.frameOf(i)
@@ -49,6 +49,22 @@ func (r *reader) tryVerb(i int) {
 		status: status, rule: rule, score: 0.7,
 		pointing: f.passive && token.Is("acl") && len(sides.actors) == 0 && token.Head == i-1,
 	})
+}
+
+// isThought reports whether a gerund is the subject of what would be: "moving
+// troops north would thin the line", which the parser hangs below the gerund.
+func (r *reader) isThought(i int) bool {
+	if r.doc.Tokens[i].Tag != "VBG" || r.isFinite(i) {
+		return false
+	}
+	for _, child := range r.doc.Children(i) {
+		if int(child) > i && r.doc.Tokens[child].Is("parataxis", "ccomp", "conj") && r.doc.Child(int(child), "nsubj") < 0 {
+			if modal := r.doc.Child(int(child), "aux"); modal >= 0 && r.doc.Tokens[modal].Tag == "MD" && r.doc.Tokens[modal-1].POS != "CCONJ" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // canBeBare reports whether a verb counts although nobody is named who does
@@ -331,13 +347,6 @@ func (r *reader) isMere(i int) bool {
 // isSettled reports whether the noun's phrase tells where, when or of what
 // kind: "heavy fighting in the suburbs", and not "the focus of fighting".
 func (r *reader) isSettled(i int) bool {
-	if token := &r.doc.Tokens[i]; token.Is("nsubj") && token.Head >= 0 && goingOn[r.lemma(token.Head)] {
-		for _, child := range r.doc.Children(token.Head) {
-			if r.doc.Tokens[child].Is("obl") && (r.inPlace(int(child)) || r.isTime(int(child)) || r.isPlace(int(child))) {
-				return true // "fighting raged in the east"
-			}
-		}
-	}
 	for _, child := range r.doc.Children(i) {
 		token := &r.doc.Tokens[child]
 		switch {
