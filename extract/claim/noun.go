@@ -11,6 +11,9 @@ func (r *reader) noun(i int) []attribution {
 	if len(entries) == 0 || doc.Tokens[i].Is("compound") && r.whenAt(min(i+1, len(doc.Tokens)-1)) == i+1 {
 		return nil
 	}
+	if i >= 2 && doc.Tokens[i-1].Lower == "a" && doc.Tokens[i-2].Lower == "," {
+		return nil // “…, a claim that they denied” tells of what went before
+	}
 	entry := entries[0]
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
 	head, skip := r.nounSource(i, sentence.First)
