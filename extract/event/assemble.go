@@ -162,6 +162,10 @@ func (r *reader) make(found *finding) tocsin.Event {
 	if found.actor != nil {
 		out.Actor = *found.actor
 	}
+	if found.category == tocsin.Assault && out.Actor.Country != "" && out.Actor.Country == out.Recipient.Country && len(found.sides.actors) > 0 && !slices.ContainsFunc(found.sides.actors, r.isParty) {
+		// "a raid on a Malian base that killed Malian guards": the base killed nobody.
+		out.Actor = tocsin.Party{}
+	}
 	if found.category == tocsin.Assault && out.Actor.Country != "" && out.Actor.Country == out.Recipient.Country && r.allPronouns(found.sides.recipients) {
 		// "after it came under Chadian attack": "it" was read as Chad.
 		out.Recipient = tocsin.Party{}

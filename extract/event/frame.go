@@ -130,8 +130,8 @@ func (r *reader) isPassive(i int) bool {
 	if token.Tag != "VBN" && token.Tag != "VBD" && token.Tag != "JJ" {
 		return false
 	}
-	if r.lemma(i) == "accuse" && i+1 < len(r.doc.Tokens) && r.doc.Tokens[i+1].Lower == "of" && r.doc.Child(i, "obj") < 0 {
-		return true // "officials accused of smuggling"; nobody accuses without saying whom
+	if after := bearers[r.lemma(i)]; after != "" && i+1 < len(r.doc.Tokens) && r.doc.Tokens[i+1].Lower == after && r.doc.Child(i, "obj") < 0 {
+		return true
 	}
 	if token.Is("amod") {
 		return true
@@ -163,6 +163,11 @@ func (r *reader) isPassive(i int) bool {
 	}
 	return token.Is("advcl", "xcomp", "parataxis") && r.doc.Child(i, "obj") < 0
 }
+
+// bearers are verbs whose participle the parser takes for a finite verb, with
+// the word that follows: "officials accused of smuggling"; nobody accuses
+// without saying whom.
+var bearers = map[string]string{"accuse": "of", "suspect": "of", "sentence": "to", "charge": "with"}
 
 // prepOf returns the preposition of a nominal, in lower case.
 func (r *reader) prepOf(i int) string {

@@ -58,6 +58,9 @@ func (r *reader) shared(i, above, depth int) (heads []int, own bool) {
 		if r.hasMark(i, "to") || r.doc.Tokens[above].POS != "PROPN" && r.prepMark(i) != "" {
 			return r.masters(above, depth+1), false
 		}
+		if nearer := i - 1; nearer > above && r.doc.Tokens[nearer].Is("nmod") && r.doc.Tokens[nearer].Head == above && r.prepOf(nearer) == "of" && r.isParty(nearer) {
+			return []int{nearer}, true // "the family of a man sentenced to death"
+		}
 		return r.conjuncts(above), true
 	case token.Is("xcomp"):
 		return r.controller(above, depth+1), false
