@@ -378,7 +378,7 @@ func (r *resolver) told(p *phrase) string {
 	}
 	// “a Lund aide”
 	for i := p.from; i < last; i++ {
-		if person := r.personNamed(i); person != nil && person.country != "" {
+		if person := r.personNamed(i); person != nil && person.country != "" && !r.isForHire(p) {
 			return person.country
 		}
 	}

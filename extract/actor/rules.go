@@ -89,7 +89,7 @@ func (r *resolver) calledBody(p *phrase, rule string) *party {
 // patron is the person whom somebody's post names, and whose country is thus
 // theirs: "a Lund aide", "an adviser to Lund".
 func (r *resolver) patron(p *phrase) *party {
-	if !p.isNoun {
+	if !p.isNoun || r.isForHire(p) {
 		return nil
 	}
 	for _, link := range p.links {
@@ -107,6 +107,35 @@ func (r *resolver) patron(p *phrase) *party {
 		}
 	}
 	return nil
+}
+
+// isSomebodys reports whether a person's name stands before the head: "the Lund
+// administration".
+func (r *resolver) isSomebodys(p *phrase) bool {
+	last := p.head
+	if !p.named.empty() {
+		last = p.named.first
+	}
+	for i := p.from; i < last; i++ {
+		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER && r.g.doc.Names[n-1].Last <= last {
+			return true
+		}
+	}
+	return false
+}
+
+// isForHire reports whether the title is of those who serve people of any
+// country: "Lund’s lawyer".
+func (r *resolver) isForHire(p *phrase) bool {
+	at := r.roleHead(p)
+	if at < 0 {
+		return false
+	}
+	switch r.g.doc.Tokens[at].Lower {
+	case "lawyer", "lawyers", "attorney", "attorneys", "solicitor", "barrister":
+		return true
+	}
+	return false
 }
 
 // bearer is the person whom the name in p stands for. Of several who share a
@@ -228,8 +257,11 @@ func (r *resolver) boundOffice(p *phrase) string {
 // state, or a trade whose members serve whoever pays.
 func (r *resolver) servesOther(p *phrase) bool {
 	switch r.lemma(p) {
-	case "lawyer", "attorney", "solicitor", "barrister", "advocate", "state", "nation", "country", "leader":
+	case "lawyer", "attorney", "solicitor", "barrister", "advocate", "adviser", "advisor", "aide", "state", "nation", "country", "leader":
 		return !r.isLocal(p)
+	}
+	if !r.isLocal(p) && (r.isSomebodys(p) || r.patron(p) != nil) {
+		return true
 	}
 	for _, link := range p.links {
 		if link.to.isNoun && (link.to.noun.class == state || link.to.noun.class == role || link.to.noun.class == force) || link.prep == "in" {
@@ -784,7 +816,7 @@ func (r *resolver) adopt(p *phrase, code string) *party {
 			(g == unknown || person.gender == unknown || g == person.gender)
 	}
 	content := r.contentWords(p)
-	plain := len(p.links) == 0 && (len(content) == 0 || code != "" && leads(r.lemma(p), content))
+	plain := len(p.links) == 0 && (len(content) == 0 || len(content) == 1 && content[0] == "prime" || code != "" && leads(r.lemma(p), content))
 	for i := len(r.recent) - 1; plain && i >= max(0, len(r.recent)-lookBack); i-- {
 		seen := r.recent[i]
 		if sentence-seen.sentence > 3 {
@@ -874,7 +906,7 @@ func (r *resolver) government(p *phrase, rule string) (*party, bool) {
 			code = owner.country
 		}
 	}
-	if code == "" && r.isDefinite(p) {
+	if code == "" && r.isDefinite(p) && !r.isSomebodys(p) {
 		code = r.focus
 	}
 	if code == "" {

@@ -59,8 +59,8 @@ func (r *resolver) describe(p *phrase, code string) string {
 	if complement != "" && !dropped && !r.pointsToCountry(p) && (p.noun.class == many || p.noun.class == crowd || r.complementTells(p, code)) {
 		code = "" // “people in Jutland”, “the general staff of the armed forces of Denmark”
 	}
-	if r.organisationAt(p.from, p.to) != nil {
-		code = "" // “Nasa officials”
+	if r.organisationAt(p.from, p.to) != nil || r.isBody(p) && r.isSomebodys(p) {
+		code = "" // “Nasa officials”, “the Lund administration”
 	}
 	if code != "" && (p.noun.class != role || dropped || r.pointsToCountry(p)) && !r.mentions(p, code) && p.noun.class != kin {
 		prefix = adjective(code)
@@ -74,13 +74,13 @@ func (r *resolver) describe(p *phrase, code string) string {
 		}
 	}
 	if prefix != "" {
-		if complement == "" {
+		if complement == "" && r.isBody(p) {
 			words = lowerBodies(words)
 		}
 		at := 0
 		if len(words) > 1 && r.startsWithNumber(p) {
 			at = 1 // “four Russian captives”
-		} else if r.startsSentence(p.from) && len(words) > 0 && r.g.doc.Tokens[p.from].Tag == "NNS" {
+		} else if r.startsSentence(p.from) && len(words) > 0 && words[0] == r.g.doc.Tokens[p.from].Text && r.g.doc.Tokens[p.from].POS != "PROPN" && r.g.doc.Tokens[p.from].POS != "DET" {
 			words[0] = strings.ToLower(words[0]) // “Officials” at the start of a sentence
 		}
 		words = slices.Insert(words, at, prefix)
