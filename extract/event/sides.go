@@ -256,8 +256,8 @@ func (r *reader) nounSides(i int, e *entry) (sides, int) {
 			if len(out.recipients) == 0 {
 				out.recipients = r.undergoing(f.agents)
 			}
-		case len(out.actors) == 0:
-			out.actors = lender
+		case len(out.actors) == 0 || len(lender) > 0 && r.allPronouns(out.actors) && r.party(out.actors).Country == "":
+			out.actors = lender // "Mali's forces intensified their shelling"
 		}
 		if len(out.recipients) == 0 && lent == doing {
 			out.recipients = r.phrases(f, nil, recipientPreps...)
