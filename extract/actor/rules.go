@@ -120,6 +120,12 @@ func (r *resolver) isSomebodys(p *phrase) bool {
 		if n := r.g.nameAt[i]; n > 0 && r.g.doc.Names[n-1].Kind == text.PER && r.g.doc.Names[n-1].Last <= last {
 			return true
 		}
+		// “the Olsen administration”, of a name that no tagger knows
+		_, isCountry := country.Find(r.g.doc.Tokens[i].Text)
+		_, isPlace := r.g.places[i]
+		if r.g.doc.Tokens[i].POS == "PROPN" && p.named.empty() && r.lemma(p) == "administration" && !isCountry && !isPlace && !r.g.isNoun(i, role) && !r.g.isNoun(i, crowd) {
+			return true
+		}
 	}
 	return false
 }
