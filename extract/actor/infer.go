@@ -11,30 +11,3 @@ func (r *resolver) inferCountries() {
 		}
 	}
 }
-
-// boundOffices are posts and houses that, under this very name, only one state
-// has as far as news in English goes; the words are lower case.
-var boundOffices = []struct{ words, country string }{
-	{"foreign secretary", "GBR"}, // “the foreign secretary, Ann Lee”
-	{"home secretary", "GBR"},
-	{"defence secretary", "GBR"}, // so spelt; America has a “defense secretary”
-	{"health secretary", "GBR"},
-	{"education secretary", "GBR"},
-	{"business secretary", "GBR"},
-	{"shadow", "GBR"}, // “the shadow chancellor”
-	{"tory", "GBR"},
-	{"first minister of scotland", "GBR"},
-	{"secretary of state for", "GBR"},
-	{"home office", "GBR"},
-	{"secretary of state", "USA"}, // but “secretary of state for”
-	{"defense secretary", "USA"},
-	{"treasury secretary", "USA"},
-	{"senate majority leader", "USA"},
-	{"senate minority leader", "USA"},
-	{"house speaker", "USA"},
-	{"house majority leader", "USA"},
-	{"house minority leader", "USA"},
-	{"rep.", "USA"},
-	{"sen.", "USA"},
-	{"gop", "USA"},
-}
