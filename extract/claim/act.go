@@ -130,7 +130,8 @@ func (r *reader) deniesDeed(a *attribution) bool {
 			case "AUX", "ADV":
 				continue
 			}
-			return doc.Tokens[subject].Lower == "we" || r.sameActor(subject, a)
+			opens := subject == first && doc.Tokens[subject].Tag == "PRP" // “it was not …”: who else?
+			return opens || doc.Tokens[subject].Lower == "we" || r.sameActor(subject, a)
 		}
 		return false
 	}

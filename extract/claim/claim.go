@@ -32,6 +32,7 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 		claims[i] = r.claim(&found[i])
 	}
 	nest(claims)
+	r.keepSpeaker(claims)
 	r.lendQuotes(claims)
 	deny(claims, doc)
 	return claims

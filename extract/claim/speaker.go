@@ -80,6 +80,43 @@ func (r *reader) besideVerb(c clause, low int) int {
 	return k
 }
 
+// keepSpeaker lets a "he" or "she" who speaks right after a person's claim be
+// that person: who has the word keeps it until another takes it.
+//
+// Example: The tax hurts Karsia’s king, said Lena Orr. “It works,” she said.
+func (r *reader) keepSpeaker(claims []tocsin.Claim) {
+	last := -1
+	for i := range claims {
+		claim := &claims[i]
+		if claim.Within != "" || claim.Source.IsZero() {
+			continue
+		}
+		word := strings.ToLower(r.doc.Words(claim.Source.Span))
+		if last >= 0 && (word == "he" || word == "she") && r.follows(&claims[last], claim) {
+			span := claim.Source.Span
+			claim.Source = claims[last].Source
+			claim.Source.Span = span
+		}
+		last = i
+		if claim.Source.Kind != tocsin.Person || claim.Source.Actor == "" {
+			last = -1
+		}
+	}
+}
+
+// follows reports whether the second claim begins in the sentence right after
+// the one that the first was made in, in the same paragraph.
+func (r *reader) follows(first, second *tocsin.Claim) bool {
+	made := first.Cue.Span
+	if made.IsZero() {
+		made = first.Content[len(first.Content)-1]
+	}
+	from, _ := r.doc.TokensIn(made)
+	to, _ := r.doc.TokensIn(second.Content[0])
+	here, there := r.doc.Tokens[from].Sentence, r.doc.Tokens[to].Sentence
+	return there == here+1 && r.doc.Sentences[here].Paragraph == r.doc.Sentences[there].Paragraph
+}
+
 // namedBefore returns the head of the mention that ends right before the verb
 // or the comma before it, for a parse that lost the verb's subject.
 //
