@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cut returns where the content that starts at token start ends: before the
 // next thing that is said of the source itself.
@@ -78,7 +81,13 @@ func (r *reader) comments(c clause, k int) bool {
 	case before == "," && token.Tag == "DT" && k+1 < len(r.doc.Tokens) && appraisals[r.doc.Tokens[k+1].Lemma]:
 		return token.Lower == "a" || token.Lower == "an"
 	}
-	return isJoint(before) && token.Tag == "VBD" && r.doc.Tokens[c.verb].Tag == "VBD" && r.cues.verbs[token.Lemma] != nil
+	return isJoint(before) && token.Tag == "VBD" && r.doc.Tokens[c.verb].Tag == "VBD" && r.speaksUp(token.Lemma)
+}
+
+// speaksUp reports whether the verb is an act of speech by itself, rather than
+// one of finding out or of thinking, which others than the speaker do as well.
+func (r *reader) speaksUp(lemma string) bool {
+	return slices.ContainsFunc(r.cues.verbs[lemma], func(e *entry) bool { return !e.has("fact") && e.act != "believe" })
 }
 
 // backgrounds are the words that set a background behind a comma.

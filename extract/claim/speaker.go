@@ -224,6 +224,10 @@ func (r *reader) pastCase(head, low int) int {
 			return head
 		}
 		before := p - 1
+		switch doc.Tokens[p].Lower {
+		case "after", "before", "since", "until", "as":
+			return head // a conjunction that the tagger took for a preposition
+		}
 		if before < low || doc.Tokens[before].POS != "NOUN" && doc.Tokens[before].POS != "PROPN" {
 			return head
 		}

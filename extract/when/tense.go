@@ -207,6 +207,10 @@ func (r *reader) ownTense(verb int) tense {
 			return past
 		}
 	}
+	// Who refused or managed to sail did so at that time.
+	if above := token.Head; to && t == unknown && token.Is("xcomp") && above >= 0 && implicatives[r.doc.Tokens[above].Lemma] {
+		return unknown
+	}
 	if to && t == unknown {
 		return future
 	}
@@ -225,6 +229,13 @@ func (r *reader) ownTense(verb int) tense {
 		return past
 	}
 	return t
+}
+
+// implicatives are the verbs whose infinitive shares their time (Karttunen
+// 1971).
+var implicatives = map[string]bool{
+	"refuse": true, "fail": true, "manage": true, "begin": true, "start": true, "continue": true, "decline": true,
+	"force": true, "cease": true, "proceed": true, "rush": true, "neglect": true,
 }
 
 // futureWords are the auxiliaries that look ahead.
