@@ -49,6 +49,9 @@ func (r *reader) withFollowing(found []attribution) []attribution {
 // Example: The ministry said the depot was safe. “Nothing has burnt.”
 func (r *reader) leadsInto(a *attribution, q int) bool {
 	doc := r.doc
+	if doc.Quotes[q].First >= doc.Quotes[q].Last {
+		return false // a mark with nothing behind it
+	}
 	here, there := doc.Tokens[a.first].Sentence, doc.Tokens[doc.Quotes[q].First].Sentence
 	return a.last > a.first && there == here+1 && doc.Sentences[here].Paragraph == doc.Sentences[there].Paragraph
 }
