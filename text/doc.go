@@ -110,6 +110,16 @@ func (t *Token) Is(deps ...string) bool {
 	return false
 }
 
+// Finite reports whether the token is a verb form that says when: a past or
+// present tense, or a modal.
+func (t *Token) Finite() bool {
+	switch t.Tag {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
+}
+
 // Reach returns the first token and the one after the last of i's subtree.
 // In a projective parse that range is the subtree itself.
 func (d *Doc) Reach(i int) (first, last int) {

@@ -68,7 +68,7 @@ func (m *mender) sentence(s *Sentence) {
 // have its noun: behind a determiner and right before a finite verb.
 func (m *mender) headless(s *Sentence, i int) bool {
 	doc := m.doc
-	if i+1 >= s.Last || doc.Tokens[i+1].POS != "VERB" || !finite(doc.Tokens[i+1].Tag) {
+	if i+1 >= s.Last || doc.Tokens[i+1].POS != "VERB" || !doc.Tokens[i+1].Finite() {
 		return false
 	}
 	for k := i - 1; k >= s.First; k-- {
@@ -82,8 +82,6 @@ func (m *mender) headless(s *Sentence, i int) bool {
 	}
 	return i > s.First
 }
-
-func finite(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD" }
 
 // isFinite reports whether what was tagged a past participle must be the past
 // tense: it follows its subject, no auxiliary stands before it, and the
@@ -111,7 +109,7 @@ func (m *mender) isFinite(s *Sentence, i int) bool {
 		return false
 	}
 	for k := before; k >= s.First; k-- {
-		if other := &doc.Tokens[k]; other.Quote == token.Quote && (finite(other.Tag) || other.POS == "AUX" || other.Tag == "VBD") {
+		if other := &doc.Tokens[k]; other.Quote == token.Quote && (other.Finite() || other.POS == "AUX") {
 			return false
 		}
 	}
@@ -135,7 +133,7 @@ func (m *mender) verbFollows(s *Sentence, i int) bool {
 				return false
 			}
 		}
-		if finite(token.Tag) {
+		if token.Finite() {
 			return true
 		}
 	}

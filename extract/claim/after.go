@@ -70,7 +70,7 @@ func (r *reader) addressee(start, end int) (int, string) {
 		}
 		i++
 	}
-	if i < end && (isFiniteTag(doc.Tokens[i].Tag) || doc.Tokens[i].POS == "AUX" || doc.Tokens[i-1].Head == i) {
+	if i < end && (doc.Tokens[i].Finite() || doc.Tokens[i].POS == "AUX" || doc.Tokens[i-1].Head == i) {
 		return start, "" // the subject of what was said
 	}
 	return i, doc.Words(doc.SpanOf(from, i))
@@ -138,7 +138,7 @@ func (r *reader) colonAhead(start, end int) int {
 	doc := r.doc
 	for k := start; k+1 < end && k < start+longest; k++ {
 		token := &doc.Tokens[k]
-		if token.Quote >= 0 || isFiniteTag(token.Tag) || token.Lower == "that" {
+		if token.Quote >= 0 || token.Finite() || token.Lower == "that" {
 			return 0
 		}
 		if token.Lower != ":" {
@@ -167,7 +167,7 @@ func (r *reader) thatAfterComma(start, end int) int {
 		switch token := &doc.Tokens[k]; {
 		case token.Lower == "that" && token.Tag == "IN" && (doc.Tokens[k-1].Lower == "," || doc.Tokens[start].POS == "ADP"):
 			return k + 1
-		case token.Tag == "VBD" || token.Tag == "VBZ" || token.Tag == "VBP" || token.Tag == "MD" || token.Quote >= 0 || k == start && token.POS != "ADP" && token.POS != "ADV":
+		case token.Finite() || token.Quote >= 0 || k == start && token.POS != "ADP" && token.POS != "ADV":
 			return 0
 		}
 	}
@@ -203,7 +203,7 @@ func (r *reader) circumstance(c clause, i, end int, to *string) int {
 	_, last := doc.Reach(head)
 	// A clause inside the phrase belongs to the content, not to the phrase.
 	for k := i + 1; k < min(last, end); k++ {
-		if lower := doc.Tokens[k].Lower; lower == "that" || lower == ":" || lower == "," || doc.Tokens[k].POS == "VERB" && (isFiniteTag(doc.Tokens[k].Tag) || doc.Tokens[k].Is("ccomp", "parataxis")) {
+		if lower := doc.Tokens[k].Lower; lower == "that" || lower == ":" || lower == "," || doc.Tokens[k].POS == "VERB" && (doc.Tokens[k].Finite() || doc.Tokens[k].Is("ccomp", "parataxis")) {
 			last = k
 			break
 		}
@@ -278,7 +278,7 @@ func (r *reader) frame(entry *entry, c clause, i int, bare string) (int, bool) {
 	if bare == "," {
 		return i, false
 	}
-	if isFiniteTag(token.Tag) {
+	if token.Finite() {
 		return i, false // a verb without its subject: the cue was none
 	}
 	if entry.has("clause") && (r.finiteAfter(i, c.top) || entry.lemma == "say" && c.top-i >= 4 && token.POS != "PART") {

@@ -188,7 +188,7 @@ func (r *reader) gap(entry *entry, c clause) []tocsin.Span {
 		return nil
 	}
 	next := &doc.Tokens[c.after]
-	if !isFiniteTag(next.Tag) {
+	if !next.Finite() {
 		return nil
 	}
 	before := &doc.Tokens[c.subjFrom-1]

@@ -5,7 +5,7 @@ type clause struct {
 	verb     int
 	first    int // the first auxiliary or adverb that belongs to the verb group
 	after    int // the token after the verb and its particle
-	low, top int // the stretch that the verb governs: its sentence or its subordinate clause
+	top      int // where the stretch ends that the verb governs: its sentence or its subordinate clause
 	tail     int // where an attribution begins that ends its sentence, else -1
 	subject  int // head of the subject, -1 where there is none
 	subjFrom int // the subject's noun phrase, where it stands beside the verb
@@ -16,7 +16,7 @@ type clause struct {
 func (r *reader) clauseOf(i int) clause {
 	doc := r.doc
 	sentence := doc.Sentences[doc.Tokens[i].Sentence]
-	c := clause{verb: i, first: i, after: i + 1, low: sentence.First, top: sentence.Last, tail: -1, subject: -1, subjFrom: -1}
+	c := clause{verb: i, first: i, after: i + 1, top: sentence.Last, tail: -1, subject: -1, subjFrom: -1}
 	for c.first > sentence.First {
 		prev := &doc.Tokens[c.first-1]
 		if prev.Head == i && prev.Is("aux", "advmod") || prev.POS == "PART" && prev.Lower == "to" {
@@ -33,8 +33,8 @@ func (r *reader) clauseOf(i int) clause {
 		c.after++
 	}
 	if v := r.subordinate(i); v >= 0 {
-		from, to := doc.Reach(v)
-		c.low, c.top = max(from, sentence.First), r.toPause(min(to, sentence.Last), sentence.Last)
+		_, to := doc.Reach(v)
+		c.top = r.toPause(min(to, sentence.Last), sentence.Last)
 	}
 	for c.top > i+1 && isStop(&doc.Tokens[c.top-1]) {
 		c.top--
@@ -75,9 +75,7 @@ func (r *reader) subordinate(i int) int {
 	const climbs = 4
 	for v, step := i, 0; v >= 0 && step < climbs; v, step = doc.Tokens[v].Head, step+1 {
 		switch {
-		case doc.Tokens[v].Is("acl", "ccomp", "csubj"):
-			return v
-		case doc.Tokens[v].Is("advcl"):
+		case doc.Tokens[v].Is("acl", "advcl", "ccomp", "csubj"):
 			return v
 		case doc.Tokens[v].Is("conj", "xcomp"):
 		default:

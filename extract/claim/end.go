@@ -124,7 +124,7 @@ func (r *reader) joinsRival(k, end int) bool {
 	}
 	for j := k + 1; j < min(end, k+near); j++ {
 		token := &doc.Tokens[j]
-		if !isFiniteTag(token.Tag) {
+		if !token.Finite() {
 			continue
 		}
 		return token.POS == "VERB" && j >= least && r.cues.verbs[token.Lemma] != nil

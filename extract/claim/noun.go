@@ -28,7 +28,7 @@ func (r *reader) noun(i int) []attribution {
 		return nil
 	}
 	word := doc.Tokens[start].Lower
-	if !entry.has(word) || word == "that" && (doc.Tokens[start].Tag == "DT" || start+1 < sentence.Last && isFiniteTag(doc.Tokens[start+1].Tag)) {
+	if !entry.has(word) || word == "that" && (doc.Tokens[start].Tag == "DT" || start+1 < sentence.Last && doc.Tokens[start+1].Finite()) {
 		return nil
 	}
 	if start > i+1 && skip <= i+1 && r.whenAt(i+1) == i+1 {

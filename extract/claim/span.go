@@ -78,7 +78,7 @@ func (r *reader) outermost(q int) int {
 
 func (r *reader) hasFinite(from, to int) bool {
 	for k := from; k < to; k++ {
-		if isFiniteTag(r.doc.Tokens[k].Tag) {
+		if r.doc.Tokens[k].Finite() {
 			return true
 		}
 	}
@@ -93,8 +93,6 @@ func (r *reader) hasVerb(from, to int) bool {
 	}
 	return false
 }
-
-func isFiniteTag(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD" }
 
 func isStop(token *text.Token) bool { return token.POS == "PUNCT" || token.Lower == "”" }
 
