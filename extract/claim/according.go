@@ -40,16 +40,19 @@ func (r *reader) according(i int) []attribution {
 	}}
 }
 
-// pastRelative passes over a relative clause at token i, to the comma behind
-// it ("according to two drivers who had turned back, …").
+// pastRelative passes over what only describes the source, a relative clause
+// or a prepositional phrase at token i, to the comma behind it ("according to
+// two drivers who had turned back, …", "according to reports from the port, …").
 func (r *reader) pastRelative(i, end int) int {
 	if i >= end {
 		return i
 	}
-	if lower := r.doc.Tokens[i].Lower; lower != "who" && lower != "which" && lower != "that" && lower != "whose" {
+	token := &r.doc.Tokens[i]
+	relative := token.Lower == "who" || token.Lower == "which" || token.Lower == "that" || token.Lower == "whose"
+	if !relative && token.POS != "ADP" {
 		return i
 	}
-	for k := i; k < end; k++ {
+	for k := i; k < end && (relative || !r.doc.Tokens[k].Finite()); k++ {
 		if r.doc.Tokens[k].Lower == "," {
 			return k
 		}
