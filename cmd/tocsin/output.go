@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,7 +163,25 @@ func newFolder(dir string, format export.Format, opts export.Options) (*folder, 
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("make output folder: %w", err)
 	}
+	if format.Name == "brat" { // which opens a folder by what this file names
+		if err := keep(filepath.Join(dir, "annotation.conf"), export.BratConfiguration()); err != nil {
+			return nil, err
+		}
+	}
 	return &folder{dir: dir, format: format, opts: opts, used: map[string]int{}}, nil
+}
+
+// keep writes a file unless there is one: an annotator's own stays.
+func keep(name, content string) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("write brat configuration: %w", err)
+	}
+	_, err = file.WriteString(content)
+	return errors.Join(err, file.Close())
 }
 
 // endings of the files of each format. A ledger as text does not end in .txt,
