@@ -21,7 +21,11 @@ var mayImport = map[string][]string{
 	"country":          {},
 	"furniture":        {},
 	"golden":           {}, // granted to nobody: only _test.go files, which are not checked, use it
-	"text":             {".", "furniture", "country", "text/syntax"},
+	"text":             {".", "furniture", "country", "text/syntax", "text/reader", "text/kernel"},
+	"text/reader":      {"text/encoder", "text/kernel", "text/wordpiece"},
+	"text/encoder":     {"text/kernel"},
+	"text/kernel":      {},
+	"text/wordpiece":   {},
 	"text/syntax":      {},
 	"text/numeral":     {".", "text"},
 	"page":             {".", "furniture"},

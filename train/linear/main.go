@@ -29,6 +29,7 @@ func logf(format string, args ...any) {
 // settings are what a training depends on, besides its data.
 type settings struct {
 	data, out      string
+	list           string
 	own, lemmas    string
 	seed           uint64
 	folds          int
@@ -42,6 +43,7 @@ func main() {
 	flag.StringVar(&s.own, "own", "train/linear/own.conllu", "hand-written parts of sentences")
 	flag.StringVar(&s.lemmas, "lemmas", "train/linear/lemmas.txt", "list of irregular verbs")
 	flag.StringVar(&s.out, "out", "text/model/syntax.bin", "file to write")
+	flag.StringVar(&s.list, "list", "", "write the made newswire to this file, in CoNLL-U, and learn nothing")
 	flag.Uint64Var(&s.seed, "seed", 1, "seed of all random choices")
 	flag.IntVar(&s.folds, "folds", 5, "parts of the training data that are tagged by taggers that did not see them")
 	flag.IntVar(&s.made, "made", 1600, "sentences made of the hand-written parts")
@@ -72,6 +74,13 @@ func float(to *float32, name string, standard float32, usage string) {
 }
 
 func run(s settings) error {
+	if s.list != "" {
+		all, err := readParts(s.own)
+		if err != nil {
+			return err
+		}
+		return write(newswire(all, s.made, rand.New(rand.NewPCG(s.seed, 3))), s.list)
+	}
 	gold, err := goldTrees(s)
 	if err != nil {
 		return err
@@ -90,6 +99,18 @@ func run(s settings) error {
 	}
 	logf("%d bytes", len(data))
 	return os.WriteFile(s.out, data, 0o644)
+}
+
+// write writes trees as CoNLL-U.
+func write(trees []eval.Tree, name string) error {
+	var out strings.Builder
+	for _, tree := range trees {
+		for i, node := range tree {
+			fmt.Fprintf(&out, "%d\t%s\t%s\t%s\t%s\t_\t%d\t%s\t_\t_\n", i+1, node.Form, node.Lemma, node.UPOS, node.XPOS, node.Head+1, node.Dep)
+		}
+		out.WriteString("\n")
+	}
+	return os.WriteFile(name, []byte(out.String()), 0o644)
 }
 
 // goldTrees are the treebanks and the sentences made for news.

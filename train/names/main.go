@@ -10,6 +10,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -27,14 +28,15 @@ func main() {
 	data := flag.String("data", os.Getenv("TOCSIN_DATA"), "folder with the data sets")
 	out := flag.String("out", "text/model/names.bin", "file to write")
 	rounds := flag.Int("rounds", 8, "passes over the sentences")
+	list := flag.String("list", "", "write the sentences and their names to this file, as JSON Lines, and learn nothing")
 	flag.Parse()
-	if err := run(*data, *out, *rounds); err != nil {
+	if err := run(*data, *out, *list, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, "names:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out string, rounds int) error {
+func run(data, out, list string, rounds int) error {
 	var docs []*text.Doc
 	for _, corpus := range corpora {
 		names, err := filepath.Glob(filepath.Join(data, corpus.files))
@@ -59,10 +61,43 @@ func run(data, out string, rounds int) error {
 		names += len(doc.Names)
 	}
 	fmt.Fprintf(os.Stderr, "%d documents, %d sentences, %d names\n", len(docs), sentences, names)
+	if list != "" {
+		return write(docs, list)
+	}
 	if err := os.WriteFile(out, text.TrainNames(docs, rounds, 1), 0o644); err != nil {
 		return fmt.Errorf("write weights: %w", err)
 	}
 	return nil
+}
+
+// write lists documents as JSON objects, one a line: words, sentences as
+// [first, last) of them, and names as [first, last, kind].
+func write(docs []*text.Doc, name string) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(file)
+	for _, doc := range docs {
+		item := struct {
+			Words     []string `json:"words"`
+			Sentences [][2]int `json:"sentences"`
+			Names     [][3]any `json:"names"`
+		}{Names: [][3]any{}}
+		for i := range doc.Tokens {
+			item.Words = append(item.Words, doc.Tokens[i].Text)
+		}
+		for _, sentence := range doc.Sentences {
+			item.Sentences = append(item.Sentences, [2]int{sentence.First, sentence.Last})
+		}
+		for _, name := range doc.Names {
+			item.Names = append(item.Names, [3]any{name.First, name.Last, name.Kind})
+		}
+		if err := lines.Encode(item); err != nil {
+			return err
+		}
+	}
+	return file.Close()
 }
 
 // corpus is one source of training documents.
