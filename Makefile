@@ -1,5 +1,6 @@
 # Targets: demo, build, check, test, eval, bench, golden, fuzz. Each installs what
-# it needs; Go is all that must be there. Only pictures needs programs besides.
+# it needs; Go is all that must be there. Only model, onnx and pictures need
+# programs besides.
 
 # Where the public data sets are. What is not there is skipped by name.
 TOCSIN_DATA ?= ../shared/data
@@ -12,7 +13,7 @@ VERSION := $(shell git describe --tags --always 2>/dev/null)
 LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 BENCH ?= .
 
-.PHONY: demo build check test eval bench golden fuzz pictures clean
+.PHONY: demo build check test eval bench model onnx golden fuzz pictures clean
 
 demo: build  ## build, and show the ledger of a sample article
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
@@ -41,6 +42,12 @@ eval: build  ## accuracy against the floors in eval/baseline.json
 
 bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read narrows it
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract
+
+model:  ## text/model/reader.bin anew, from TOCSIN_DATA: a night on two cores; needs Python 3.11
+	train/reader/make.sh
+
+onnx: ## the encoder against onnxruntime in one run; needs Node 20 and Python 3.11
+	tools/onnx/run.sh
 
 golden:  ## rewrite the golden files to what the program finds now; look at git diff
 	go test $$(grep -rl '"tocsin/golden"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update

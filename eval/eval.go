@@ -51,8 +51,9 @@ func Measure(test Test, dir string) ([]Figure, error) {
 
 // Bar is what a figure is held against.
 type Bar struct {
-	Floor float64 `json:"floor"`          // never lowered
-	Best  string  `json:"best,omitempty"` // best published, as text, with its source
+	Floor  float64 `json:"floor"`            // never lowered
+	Linear float64 `json:"linear,omitempty"` // what the linear reader gave that the network replaced
+	Best   string  `json:"best,omitempty"`   // best published, as text, with its source
 }
 
 // ReadBars reads the floors, keyed by the names of figures.

@@ -14,6 +14,7 @@ import (
 
 	"tocsin"
 	"tocsin/extract"
+	"tocsin/text"
 )
 
 // PolNeAR measures claims on the development part of PolNeAR 1.0 (Newell,
@@ -53,51 +54,76 @@ func runPolNeAR(dir string) ([]Figure, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list PolNeAR: %w", err)
 	}
-	total := make(board, len(polnearMeasures))
+	claims, read := make(board, len(polnearMeasures)), make(board, len(polnearMeasures))
 	for _, name := range names {
-		score, err := scorePolNeAR(name)
-		if err != nil {
+		if err := scorePolNeAR(name, claims, read); err != nil {
 			return nil, err
 		}
-		total.add(score)
 	}
+	return slices.Concat(polnearFigures("polnear/dev", read), polnearFigures("polnear/dev claims", claims)), nil
+}
+
+func polnearFigures(prefix string, total board) []Figure {
 	var figures []Figure
 	for i, measure := range polnearMeasures {
 		figures = append(figures, Figure{
-			Name: "polnear/dev " + measure + " F1", Value: total[i].F1(),
+			Name: prefix + " " + measure + " F1", Value: total[i].F1(),
 			Note: fmt.Sprintf("P %.3f R %.3f", total[i].Precision(), total[i].Recall()),
 		})
 	}
-	return figures, nil
+	return figures
 }
 
-// scorePolNeAR reads one article and scores it against each of its annotators.
-func scorePolNeAR(name string) (board, error) {
-	text, err := os.ReadFile(name)
+// scorePolNeAR reads one article and scores it against each of its annotators:
+// the claims of its ledger, and what the network reads by PolNeAR's
+// conventions.
+func scorePolNeAR(name string, claims, read board) error {
+	words, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("read PolNeAR: %w", err)
+		return fmt.Errorf("read PolNeAR: %w", err)
 	}
 	base := strings.TrimSuffix(name, ".txt")
 	annotations, err := filepath.Glob(base + "_*.ann")
 	if err != nil || len(annotations) == 0 {
-		return nil, fmt.Errorf("read PolNeAR: %s has no annotations", name)
+		return fmt.Errorf("read PolNeAR: %s has no annotations", name)
 	}
-	article := tocsin.Article{ID: filepath.Base(base), Published: dateIn(base), Language: "en", Text: string(text)}
-	found := ledgerOf(extract.Findings(article)).claims
+	article := tocsin.Article{ID: filepath.Base(base), Published: dateIn(base), Language: "en", Text: string(words)}
 	runes := []rune(article.Text)
-	total := make(board, len(polnearMeasures))
+	ledger, attributions := ledgerOf(extract.Findings(article)).claims, attributionsOf(text.ReadAs(article, text.PolNeAR))
 	for _, annotation := range annotations {
 		gold, err := readAttributions(annotation)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		score := compareAttributions(runes, gold, found)
-		for i := range score {
-			score[i] = score[i].scaled(1 / float64(len(annotations)))
-		}
-		total.add(score)
+		claims.add(compareAttributions(runes, gold, ledger).scaled(1 / float64(len(annotations))))
+		read.add(compareAttributions(runes, gold, attributions).scaled(1 / float64(len(annotations))))
 	}
-	return total, nil
+	return nil
+}
+
+// attributionsOf are the network's attributions as claims.
+func attributionsOf(doc *text.Doc) []claimLine {
+	runes := tocsin.NewRunes(doc.Text)
+	span := func(run text.Run) *stretch { return optional(runes, doc.SpanOf(run.First, run.Last)) }
+	var claims []claimLine
+	for _, a := range doc.Attributions {
+		if a.Score < 0.5 || len(a.Content) == 0 {
+			continue
+		}
+		claim := claimLine{cue: span(a.Cue), source: span(a.Source)}
+		for _, run := range a.Content {
+			claim.content = append(claim.content, *span(run))
+		}
+		claims = append(claims, claim)
+	}
+	return claims
+}
+
+func (b board) scaled(by float64) board {
+	for i := range b {
+		b[i] = b[i].scaled(by)
+	}
+	return b
 }
 
 func (c Counts) scaled(by float64) Counts { return Counts{c.Right * by, c.Found * by, c.Gold * by} }

@@ -22,6 +22,10 @@ type Doc struct {
 	Tokens     []Token
 	Quotes     []Quote
 	Names      []Name
+	// Attributions are who says what by the network's reading, in the order
+	// of their cues; Triggers the tokens that may tell of an event.
+	Attributions []Attribution
+	Triggers     []Trigger
 
 	children []int32 // token indices grouped by head, in text order
 	firstOf  []int32 // children of i are children[firstOf[i]:firstOf[i+1]]

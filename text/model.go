@@ -5,17 +5,21 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"sync"
+	"unsafe"
 
-	"tocsin/text/syntax"
+	"tocsin/text/kernel"
+	"tocsin/text/reader"
 )
 
-//go:embed model/syntax.bin
-var syntaxWeights []byte
+//go:embed model/reader.bin
+var weights string
 
-// syntaxModel reads the header of the weights once; the tables are used where
+// network reads the header of the weights once; the tables are used where
 // they lie.
-var syntaxModel = sync.OnceValue(func() *syntax.Model {
-	model, err := syntax.Load(syntaxWeights)
+var network = sync.OnceValue(func() *reader.Model {
+	// A string, so that the weights stay in the program's read-only pages;
+	// nothing writes to them.
+	model, err := reader.Load(unsafe.Slice(unsafe.StringData(weights), len(weights)), kernel.Best())
 	if err != nil {
 		panic("text: embedded weights: " + err.Error()) // the build is broken, a test sees it first
 	}
@@ -23,11 +27,16 @@ var syntaxModel = sync.OnceValue(func() *syntax.Model {
 })
 
 var fingerprint = sync.OnceValue(func() string {
-	hash := sha256.New()
-	hash.Write(syntaxWeights)
-	hash.Write([]byte(nameWeights))
-	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+	hash := sha256.Sum256(unsafe.Slice(unsafe.StringData(weights), len(weights)))
+	return "sha256:" + hex.EncodeToString(hash[:])
 })
 
 // Model names the embedded weights: "sha256:" and their hash in hexadecimal.
 func Model() string { return fingerprint() }
+
+// Arithmetic names the instructions by which this machine reads; slow is true
+// where it has none that are made for it, and reading takes many times as long.
+func Arithmetic() (name string, slow bool) {
+	best := kernel.Best()
+	return best.Name, best.Slow
+}

@@ -2,272 +2,130 @@ package text
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"tocsin/country"
 )
 
-// nameWeights is what train/names made: nameRows rows of one signed byte a
-// label, then the transitions (see transitionsAt).
-//
-//go:embed model/names.bin
-var nameWeights string
-
-// name finds the Names: a linear tagger reads each sentence, then names that
-// the article repeats are made to agree, and words that name a people or come
-// from a country's name are added, which the training data leave out.
-func name(doc *Doc) {
-	names := newNameReader(doc)
-	for s := range doc.Sentences {
-		names.sentence(s)
-	}
-	doc.Names = know(&names.features, doc.Names)
-	doc.Names = agree(doc, doc.Names)
-	doc.Names = addNationalities(doc, doc.Names)
-}
-
-// Labels are O and, for each kind, begin, inside, end and single.
-const (
-	labelBegin = iota
-	labelInside
-	labelEnd
-	labelSingle
-	labelPositions
-
-	labelCount = 1 + 4*labelPositions
-)
+//go:embed names.txt
+var namesFile string
 
 var nameKinds = [4]NameKind{PER, ORG, LOC, MISC}
 
-func labelOf(kind, position int) int { return 1 + kind*labelPositions + position }
-
-func kindOf(label int) int { return (label - 1) / labelPositions }
-
-func positionOf(label int) int { return (label - 1) % labelPositions }
-
-// unfinished reports whether a name is unfinished after the label.
-func unfinished(label int) bool {
-	return label > 0 && (positionOf(label) == labelBegin || positionOf(label) == labelInside)
+// listedNames are the names that a reader knows without context: their words
+// in lower case, joined by spaces.
+type listedNames struct {
+	kinds   map[string]NameKind
+	longest int // in words
 }
 
-// follows reports whether label may come after prev; prev -1 is the start.
-func follows(prev, label int) bool {
-	continues := label > 0 && (positionOf(label) == labelInside || positionOf(label) == labelEnd)
-	if prev >= 0 && unfinished(prev) {
-		return continues && kindOf(prev) == kindOf(label)
-	}
-	return !continues
-}
-
-// nameRows is how many rows the features are hashed into, a power of two.
-const nameRows = 1 << 17
-
-// transitionsAt is where the transitions begin: labelCount+1 rows, one for
-// each label before and the last for the start of a sentence.
-const transitionsAt = nameRows * labelCount
-
-// nameScorer gives the weights of a token's feature rows, and of transitions.
-type nameScorer interface {
-	score(rows []uint32, scores *[labelCount]int32)
-	transition(prev, label int) int32
-}
-
-// embeddedNames scores with nameWeights.
-type embeddedNames struct{}
-
-// score adds up the rows eight labels at a time, in four 16-bit lanes for the
-// even ones and four for the odd. Weights are made positive for it, so a lane
-// holds 257 rows before it could carry; a token has far fewer.
-func (embeddedNames) score(rows []uint32, scores *[labelCount]int32) {
-	const (
-		lanes = 0x00FF00FF00FF00FF
-		signs = 0x8080808080808080
-	)
-	var even, odd [2]uint64
-	last := int32(0)
-	for _, row := range rows {
-		weights := nameWeights[int(row)*labelCount:][:labelCount]
-		first, second := eightBytes(weights[:8])^signs, eightBytes(weights[8:16])^signs
-		even[0] += first & lanes
-		odd[0] += first >> 8 & lanes
-		even[1] += second & lanes
-		odd[1] += second >> 8 & lanes
-		last += int32(int8(weights[labelCount-1]))
-	}
-	raised := int32(128 * len(rows))
-	for half := range even {
-		for lane := range 4 {
-			scores[8*half+2*lane] = int32(even[half]>>(16*lane)&0xFFFF) - raised
-			scores[8*half+2*lane+1] = int32(odd[half]>>(16*lane)&0xFFFF) - raised
-		}
-	}
-	scores[labelCount-1] = last
-}
-
-func eightBytes(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-func (embeddedNames) transition(prev, label int) int32 {
-	if prev < 0 {
-		prev = labelCount
-	}
-	return int32(int8(nameWeights[transitionsAt+prev*labelCount+label]))
-}
-
-// nameReader tags the sentences of one Doc; its buffers are used again for
-// each.
-type nameReader struct {
-	features nameFeatures
-	weights  nameScorer
-	moves    *nameMoves
-	scores   [][labelCount]int32
-	back     [][labelCount]int8
-	labels   []int
-	rows     []uint32
-	whole    bool // look at every token, as training does
-}
-
-func newNameReader(doc *Doc) *nameReader {
-	return &nameReader{features: newNameFeatures(doc), weights: embeddedNames{}, moves: movesOf(embeddedNames{})}
-}
-
-// sentence appends the names of sentence s to the Doc.
-func (r *nameReader) sentence(s int) {
-	doc := r.features.doc
-	first, last := doc.Sentences[s].First, doc.Sentences[s].Last
-	if first >= last || len(nameWeights) < transitionsAt+(labelCount+1)*labelCount {
-		return
-	}
-	labels := r.tag(first, last)
-	for i := 0; i < len(labels); i++ {
-		if labels[i] == 0 {
+var listed = sync.OnceValue(func() listedNames {
+	list := listedNames{kinds: map[string]NameKind{}}
+	for line := range strings.Lines(namesFile) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
 			continue
 		}
-		begin := i
-		for unfinished(labels[i]) && i+1 < len(labels) {
-			i++
-		}
-		doc.Names = append(doc.Names, Name{
-			Kind:  nameKinds[kindOf(labels[begin])],
-			Span:  doc.SpanOf(first+begin, first+i+1),
-			First: first + begin,
-			Last:  first + i + 1,
-			Score: r.confidence(begin, i+1, labels),
-		})
-	}
-}
-
-// unreachable is the score of what no valid labels lead to.
-const unreachable = -1 << 29
-
-// tag labels the tokens [first, last) by Viterbi search.
-func (r *nameReader) tag(first, last int) []int {
-	count := last - first
-	r.scores = slices.Grow(r.scores[:0], count)[:count]
-	r.back = slices.Grow(r.back[:0], count)[:count]
-	r.labels = slices.Grow(r.labels[:0], count)[:count]
-	var before [labelCount]int32
-	shouldLook := r.features.candidates(first, last)
-	for i := range count {
-		here := &r.scores[i]
-		if !r.whole && !shouldLook(i) {
-			*here = [labelCount]int32{}
-			for label := 1; label < labelCount; label++ {
-				here[label] = unreachable
-			}
-		} else {
-			r.rows = r.features.rows(r.rows[:0], first, first+i, last)
-			r.weights.score(r.rows, here)
-		}
-		path := *here
-		for label := range labelCount {
-			best, from := int32(unreachable), int8(-1)
-			if i == 0 {
-				if follows(-1, label) {
-					best = r.weights.transition(-1, label)
-				}
-			} else {
-				for _, move := range r.moves.to[label][:r.moves.count[label]] {
-					if score := before[move.prev] + move.weight; score > best {
-						best, from = score, move.prev
-					}
-				}
-			}
-			path[label] = max(best+path[label], unreachable)
-			r.back[i][label] = from
-		}
-		before = path
-	}
-	best := 0
-	for label := range labelCount {
-		if !unfinished(label) && before[label] > before[best] {
-			best = label
+		kind, names, _ := strings.Cut(line, " ")
+		for name := range strings.SplitSeq(names, ",") {
+			words := splitHyphens(strings.ToLower(name))
+			list.kinds[strings.Join(words, " ")] = NameKind(kind)
+			list.longest = max(list.longest, len(words))
 		}
 	}
-	for i := count - 1; i >= 0; i-- {
-		r.labels[i] = best
-		best = max(int(r.back[i][best]), 0)
-	}
-	return r.labels
+	return list
+})
+
+// splitHyphens parts a listed name as the tokenizer parts the text's words.
+func splitHyphens(name string) []string {
+	name = strings.ReplaceAll(name, "-", " - ")
+	name = strings.ReplaceAll(name, "’s", " 's")
+	return strings.Fields(name)
 }
 
-// nameMoves are the labels that may come before each label, in order, with the
-// weight of the transition: a third of all pairs.
-type nameMoves struct {
-	to    [labelCount][labelCount]nameMove
-	count [labelCount]int
-}
-
-type nameMove struct {
-	prev   int8
-	weight int32
-}
-
-func movesOf(weights nameScorer) *nameMoves {
-	var moves nameMoves
-	for label := range labelCount {
-		for prev := range labelCount {
-			if follows(prev, label) {
-				moves.to[label][moves.count[label]] = nameMove{int8(prev), weights.transition(prev, label)}
-				moves.count[label]++
-			}
-		}
-	}
-	return &moves
-}
-
-// confidence is how far the labels [from, to) stand above "no name", the
-// weakest of them deciding; 0.5 is a draw.
-func (r *nameReader) confidence(from, to int, labels []int) float64 {
-	least := int32(1 << 20)
-	for i := from; i < to; i++ {
-		least = min(least, r.scores[i][labels[i]]-r.scores[i][0])
-	}
-	margin := float64(least) / 127
-	if margin < 0 {
-		return 0.5 / (1 - margin)
-	}
-	return 1 - 0.5/(1+margin)
+// settle makes the names that the network labelled fit to each other and to
+// what is known: listed names get their kind, names that the article repeats
+// are made to agree, and listed names, countries and peoples that no name
+// covers are added.
+func settle(doc *Doc) {
+	doc.Names = know(doc, doc.Names)
+	doc.Names = agree(doc, doc.Names)
+	doc.Names = addListed(doc, doc.Names)
 }
 
 // know corrects names that are nothing but a listed name or a country's word,
 // and drops what is no name at all, such as a pronoun that opens a sentence.
-func know(features *nameFeatures, names []Name) []Name {
+func know(doc *Doc, names []Name) []Name {
 	kept := make([]Name, 0, len(names))
-	for _, n := range apart(features.doc, names) {
-		if token := &features.doc.Tokens[n.First]; n.Last-n.First == 1 && isFunctionWord(token.POS) && !strings.ContainsAny(token.Text, "@#") {
+	for _, n := range apart(doc, names) {
+		if n.Kind == PER && n.Last-n.First > 2 && !joinedTo(doc, n.First, n.Last) {
+			n.First++ // “Secretary of State Ann Lee”
+			n.Span = doc.SpanOf(n.First, n.Last)
+		}
+		if token := &doc.Tokens[n.First]; n.Last-n.First == 1 && isFunctionWord(token.POS) && !strings.ContainsAny(token.Text, "@#") {
 			continue
 		}
-		if count, mark := features.longest(nameKnowledge(), n.First, n.Last); mark > 0 && count == n.Last-n.First {
-			n.Kind, n.Score = nameKinds[mark/2], max(n.Score, 0.9)
+		if kind := knownAs(doc, n.First, n.Last); kind != "" {
+			n.Kind, n.Score = kind, max(n.Score, 0.9)
 		}
 		kept = append(kept, n)
 	}
 	return kept
+}
+
+// joinedTo reports whether the tree joins the first token of [first, last) to
+// another of them.
+func joinedTo(doc *Doc, first, last int) bool {
+	if head := doc.Tokens[first].Head; first < head && head < last {
+		return true
+	}
+	for i := first + 1; i < last; i++ {
+		if doc.Tokens[i].Head == first {
+			return true
+		}
+	}
+	return false
+}
+
+// knownAs is the kind of the listed name or country's word that the tokens
+// [first, last) are, "" where they are none.
+func knownAs(doc *Doc, first, last int) NameKind {
+	if last-first > listed().longest {
+		return ""
+	}
+	if kind, known := listed().kinds[phrase(doc, first, last)]; known {
+		return kind
+	}
+	if last-first > 4 {
+		return ""
+	}
+	match, found := country.Find(doc.Words(doc.SpanOf(first, last)))
+	if !found {
+		return ""
+	}
+	switch match.Sense {
+	case country.Name, country.Capital:
+		return LOC
+	case country.Adjective, country.People:
+		return MISC
+	case country.Metonym:
+		return ORG
+	}
+	return ""
+}
+
+func phrase(doc *Doc, first, last int) string {
+	if last-first == 1 {
+		return doc.Tokens[first].Lower
+	}
+	words := make([]string, 0, 8)
+	for i := first; i < last; i++ {
+		words = append(words, doc.Tokens[i].Lower)
+	}
+	return strings.Join(words, " ")
 }
 
 // apart parts a person's name at an "and": it names two.
@@ -343,12 +201,12 @@ func nameKey(doc *Doc, n Name) string {
 	return strings.ToLower(doc.Words(n.Span))
 }
 
-// addNationalities adds a MISC name for each adjective or people of a country
-// that no name covers: "the Belarusian army", "two Britons".
-func addNationalities(doc *Doc, names []Name) []Name {
+// addListed adds a name for the longest listed name, country or people that
+// begins with a token that no name covers: "the Belarusian army", "two Britons".
+func addListed(doc *Doc, names []Name) []Name {
 	merged := make([]Name, 0, len(names))
 	next := 0
-	for i := range doc.Tokens {
+	for i := 0; i < len(doc.Tokens); i++ {
 		for next < len(names) && names[next].Last <= i {
 			merged = append(merged, names[next])
 			next++
@@ -356,19 +214,22 @@ func addNationalities(doc *Doc, names []Name) []Name {
 		if next < len(names) && names[next].First <= i || !startsUpper(doc.Tokens[i].Text) {
 			continue
 		}
-		match, found := country.Find(doc.Tokens[i].Text)
-		if !found {
-			continue
+		limit := min(doc.Sentences[doc.Tokens[i].Sentence].Last, i+listed().longest)
+		if next < len(names) {
+			limit = min(limit, names[next].First)
 		}
-		kind := MISC
-		switch match.Sense {
-		case country.Adjective, country.People:
-		case country.Name, country.Capital:
-			kind = LOC
-		default:
-			continue
+		for last := limit; last > i; last-- {
+			if kind := knownAs(doc, i, last); kind != "" && (kind != ORG || listed().kinds[phrase(doc, i, last)] != "") {
+				merged = append(merged, Name{Kind: kind, Span: doc.SpanOf(i, last), First: i, Last: last, Score: 0.9})
+				i = last - 1
+				break
+			}
 		}
-		merged = append(merged, Name{Kind: kind, Span: doc.Tokens[i].Span, First: i, Last: i + 1, Score: 0.9})
 	}
 	return append(merged, names[next:]...)
+}
+
+func startsUpper(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
 }

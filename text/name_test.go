@@ -54,13 +54,3 @@ func TestNamesStayInRange(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkNames(b *testing.B) {
-	doc := Read(tocsin.Article{Text: strings.Repeat("Belgium’s president, Maria Keller, met Reuters reporters in Paris on Friday. ", 500)})
-	b.ReportAllocs()
-	for b.Loop() {
-		doc.Names = doc.Names[:0]
-		name(doc)
-	}
-	b.ReportMetric(float64(len(doc.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
-}

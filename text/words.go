@@ -28,6 +28,6 @@ func ReadWords(sentences [][]string) *Doc {
 	}
 	doc.Text = text.String()
 	doc.Article.Text = doc.Text
-	understand(doc)
+	understand(doc, Ledger)
 	return doc
 }

@@ -28,7 +28,7 @@ type evalCommand struct {
 }
 
 func (evalCommand) Help() string {
-	return `Each figure is printed beside its floor and the best published one. A figure below its floor makes the exit status 1.
+	return `Each figure is printed beside its floor, that of the linear reader which the network replaced, and the best published one. A figure below its floor makes the exit status 1.
 Data that is not there is skipped by name.
 
 Examples:
@@ -58,7 +58,7 @@ func (c *evalCommand) Run(ctx context.Context, term terminal) error {
 		return err
 	}
 	table := tabwriter.NewWriter(term.Out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "FIGURE\tVALUE\tFLOOR\tBEST PUBLISHED\t")
+	fmt.Fprintln(table, "FIGURE\tVALUE\tFLOOR\tLINEAR\tBEST PUBLISHED\t")
 	failed, skipped, measured := false, []string(nil), map[string]bool{}
 	for _, test := range eval.Tests {
 		if !strings.HasPrefix(test.Name, c.Only) {
@@ -136,15 +136,17 @@ func judge(figure eval.Figure, bars map[string]eval.Bar) string {
 }
 
 func printFigure(out io.Writer, figure eval.Figure, bar eval.Bar, verdict string) {
-	floor := "–"
-	if bar.Floor > 0 {
-		floor = fmt.Sprintf("%.3f", bar.Floor)
+	known := func(value float64) string {
+		if value == 0 {
+			return "–"
+		}
+		return fmt.Sprintf("%.3f", value)
 	}
 	note := ""
 	if figure.Note != "" {
 		note = " (" + figure.Note + ")"
 	}
-	fmt.Fprintf(out, "%s\t%.3f\t%s\t%s\t%s%s\n", figure.Name, figure.Value, floor, bar.Best, verdict, note)
+	fmt.Fprintf(out, "%s\t%.3f\t%s\t%s\t%s\t%s%s\n", figure.Name, figure.Value, known(bar.Floor), known(bar.Linear), bar.Best, verdict, note)
 }
 
 // raise lifts a floor to the figure, rounded down so that the same run meets

@@ -13,6 +13,7 @@ import (
 	"tocsin/extract"
 	"tocsin/feed"
 	"tocsin/page"
+	"tocsin/text"
 )
 
 type readCommand struct {
@@ -85,6 +86,9 @@ func (c *readCommand) Run(ctx context.Context, term terminal) error {
 	out, err := c.destination(term)
 	if err != nil {
 		return err
+	}
+	if _, slow := text.Arithmetic(); slow {
+		fmt.Fprintln(term.Err, "tocsin: this processor has none of the instructions that reading is made for (AVX2, AVX-VNNI, AVX-512 VNNI or NEON dot products): it works, but an article takes seconds")
 	}
 	bar := c.progress(term)
 	failed := false

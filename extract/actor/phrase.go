@@ -270,7 +270,7 @@ func (g *grammar) carriesOn(i, j, limit int) bool {
 	if j > i && (g.isTemporal(j, limit) || g.endsQuote(j) || g.startsAnew(j)) {
 		return false
 	}
-	if j > i && g.joinsName(i, j, limit) {
+	if j > i && (g.joinsName(i, j, limit) || g.joinsTitle(j, limit)) {
 		return true
 	}
 	// Particles within a person's name; the "of" of a body's leads to a
@@ -326,6 +326,21 @@ func (g *grammar) joinsName(i, j, limit int) bool {
 		}
 		entry, found := g.nounAt(g.doc.Names[n-1].Last - 1)
 		return found && (entry.class == body || entry.class == state)
+	}
+	return false
+}
+
+// joinsTitle reports whether the "of" at token j stands within a title that is
+// written before its holder's name: "Secretary of State Ann Lee".
+func (g *grammar) joinsTitle(j, limit int) bool {
+	const longest = 3 // words between "of" and the name
+	if entry, found := g.nounAt(j - 1); g.doc.Tokens[j].Lower != "of" || !found || entry.class != role {
+		return false
+	}
+	for k := j + 1; k < min(limit, j+2+longest) && unicode.IsUpper(firstRune(g.doc.Tokens[k].Text)); k++ {
+		if n := g.nameAt[k]; n > 0 && k > j+1 && g.doc.Names[n-1].Kind == text.PER && g.doc.Names[n-1].First == k {
+			return true
+		}
 	}
 	return false
 }

@@ -26,7 +26,7 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 		}
 		found = append(found, r.sentence(i)...)
 	}
-	found = r.withFollowing(distinct(found))
+	found = r.withFollowing(distinct(r.joined(found)))
 	claims := make([]tocsin.Claim, len(found))
 	for i := range found {
 		claims[i] = r.claim(&found[i])
@@ -47,6 +47,8 @@ type attribution struct {
 	source      int    // head of the noun phrase that it is credited to, -1 where nobody is named
 	content     []tocsin.Span
 	to          string
+	read        *text.Attribution // nil where only a rule found it
+	sourceSpan  tocsin.Span       // of read's source, zero where source tells it
 }
 
 // reader reads one Doc.
@@ -88,12 +90,15 @@ func (r *reader) claim(a *attribution) tocsin.Claim {
 	}
 	if a.source >= 0 {
 		claim.Source = r.sourceOf(a.source)
+		if !a.sourceSpan.IsZero() {
+			claim.Source.Span = a.sourceSpan
+		}
 	}
 	claim.Form = r.form(a.content)
 	if claim.Form == tocsin.Direct && (a.entry != nil && a.entry.has("quoted") || r.afterThat(a)) {
 		claim.Form = tocsin.Mixed
 	}
-	claim.Act = r.act(a, claim.Source)
+	claim.Act = r.decideAct(a, claim.Source)
 	claim.Certainty = r.certainty(a)
 	claim.Said = tocsin.Said{When: r.saidWhen(a), To: a.to}
 	claim.ID = tocsin.ID(r.doc.Article.ID, "claim", append([]tocsin.Span{claim.Cue.Span}, a.content...)...)

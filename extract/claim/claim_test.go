@@ -34,8 +34,9 @@ func TestGolden(t *testing.T) {
 		return printed(doc, claims)
 	})
 	for _, rule := range []string{
-		"verb-before", "verb-after", "medial", "relative-gap", "passive", "according-to",
-		"noun-that", "noun-of", "noun-to", "noun-for", "adjective", "adverb", "quote-follows",
+		"network", "network+verb-before", "network+verb-after", "network+medial", "network+relative-gap", "network+passive",
+		"network+according-to", "network+noun-that", "network+noun-of", "network+noun-to", "network+noun-for",
+		"network+adjective", "adverb", "quote-follows",
 	} {
 		if !rules[rule] {
 			t.Errorf("no golden file shows the rule %s", rule)

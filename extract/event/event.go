@@ -5,8 +5,10 @@
 //
 // What counts as an event is said by lexicon.txt, entry by entry; the rules
 // here find those words in the parse, undo passives, light verbs and shared
-// subjects, and read the status off tense, modality and negation. Statements
-// that are acts (an accusation, a demand, a threat) come from the claims.
+// subjects, and read the status off tense, modality and negation. The network
+// confirms them, and adds what it is sure of and the lexicon does not know.
+// Statements that are acts (an accusation, a demand, a threat) come from the
+// claims.
 //
 // It refuses to tell an event whose actor the article does not let one
 // identify, and one that only points back ("the attack"). Who attacked is
@@ -30,7 +32,9 @@ func Extract(doc *text.Doc, claims []tocsin.Claim, actors []tocsin.Actor, whens 
 	}
 	r := newReader(doc, claims, actors, whens, places)
 	r.findTriggers()
+	r.confirm()
 	r.findStatements()
+	r.addRead()
 	return r.events()
 }
 
@@ -44,8 +48,8 @@ type reader struct {
 	places []tocsin.Place
 
 	// By token: which finding covers it most closely, counted from 1, or 0.
-	actorAt, claimAt, whenAt, placeAt, nameAt []int32
-	lemmas                                    []string
+	actorAt, claimAt, whenAt, placeAt, nameAt, triggerAt []int32
+	lemmas                                               []string
 
 	claimOf  map[string]int // by ID
 	frames   map[int]*frame
@@ -55,7 +59,7 @@ type reader struct {
 }
 
 // The rules of this package, as an event's Rule names them.
-var rules = []string{"verb", "passive", "participle", "noun", "light-verb", "statement"}
+var rules = []string{"verb", "passive", "participle", "noun", "light-verb", "statement", "network"}
 
 // finding is an event while it is being put together.
 type finding struct {
@@ -110,6 +114,10 @@ func newReader(doc *text.Doc, claims []tocsin.Claim, actors []tocsin.Actor, when
 		paint.add(doc.Names[i].Span, i)
 	}
 	r.nameAt = paint.on(doc)
+	r.triggerAt = make([]int32, len(doc.Tokens))
+	for i := range doc.Triggers {
+		r.triggerAt[doc.Triggers[i].Token] = int32(i) + 1
+	}
 	return r
 }
 

@@ -1,7 +1,7 @@
-// Command names makes text/model/names.bin, the weights of the name tagger,
-// from annotated corpora below the data folder:
+// Command names lists sentences with their names, from annotated corpora below
+// the data folder, as JSON Lines for train/reader:
 //
-//	go run ./train/names -data DIR -out text/model/names.bin
+//	go run ./train/names -data DIR -out names.jsonl
 //
 // It reads the training parts of the Broad Twitter Corpus (sections A, B, E,
 // G, H; CC BY 4.0), WNUT 2017 (CC BY 4.0), the parts of re3d whose licence
@@ -26,17 +26,15 @@ import (
 
 func main() {
 	data := flag.String("data", os.Getenv("TOCSIN_DATA"), "folder with the data sets")
-	out := flag.String("out", "text/model/names.bin", "file to write")
-	rounds := flag.Int("rounds", 8, "passes over the sentences")
-	list := flag.String("list", "", "write the sentences and their names to this file, as JSON Lines, and learn nothing")
+	out := flag.String("out", "names.jsonl", "file to write")
 	flag.Parse()
-	if err := run(*data, *out, *list, *rounds); err != nil {
+	if err := run(*data, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "names:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out, list string, rounds int) error {
+func run(data, out string) error {
 	var docs []*text.Doc
 	for _, corpus := range corpora {
 		names, err := filepath.Glob(filepath.Join(data, corpus.files))
@@ -61,13 +59,7 @@ func run(data, out, list string, rounds int) error {
 		names += len(doc.Names)
 	}
 	fmt.Fprintf(os.Stderr, "%d documents, %d sentences, %d names\n", len(docs), sentences, names)
-	if list != "" {
-		return write(docs, list)
-	}
-	if err := os.WriteFile(out, text.TrainNames(docs, rounds, 1), 0o644); err != nil {
-		return fmt.Errorf("write weights: %w", err)
-	}
-	return nil
+	return write(docs, out)
 }
 
 // write lists documents as JSON objects, one a line: words, sentences as

@@ -45,6 +45,7 @@ class Doc:
     attributions: list = field(default_factory=list)
     triggers: list | None = None  # index in TRIGGERS
     statuses: list | None = None  # index in own.STATUSES, NONE where there is no trigger
+    guesses: list | None = None  # as triggers, but found by the program's lexicon and rules
     pieces: list | None = None
     shapes: list | None = None
 
@@ -229,7 +230,13 @@ def read_brat(name):
     return claims
 
 
-def polnear(folder, tool):
+def polnear(folder, tool, events=None):
+    """PolNeAR's texts; events is what the program's lexicon finds in them, as `tocsin read` prints it."""
+    found = {}
+    if events:
+        with open(events, encoding="utf-8") as lines:
+            for item in map(json.loads, lines):
+                found[item["article"]["text"]] = [e for e in item["events"] if e["rule"] != "network"]
     texts = {os.path.basename(name)[:-4]: open(name, encoding="utf-8", newline="").read()
              for name in sorted(glob.glob(folder + "/*.txt"))}
     docs = []
@@ -237,6 +244,11 @@ def polnear(folder, tool):
         doc = text_doc(texts[name], item)
         annotation = sorted(glob.glob(f"{glob.escape(folder + '/' + name)}_*.ann"))[0]
         label_attributions(doc, item["words"], read_brat(annotation))
+        if texts[name] in found:
+            doc.guesses = [0] * len(doc.words)
+            for event in found[texts[name]]:
+                for k in words_in(item["words"], [event["trigger"]["span"]]):
+                    doc.guesses[k] = TRIGGERS.index(event["category"])
         docs.append(doc)
     return docs
 

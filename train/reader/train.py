@@ -154,10 +154,17 @@ def loss_attribution(reader, words, batch, rng):
 
 def loss_events(reader, words, batch):
     triggers, statuses = gather(batch, lambda d: d.triggers), gather(batch, lambda d: d.statuses)
-    losses = {"trigger": F.cross_entropy(reader.trigger(words), triggers)}
+    losses = {"trigger": 2 * F.cross_entropy(reader.trigger(words), triggers)}
     if (statuses != data.NONE).any():
         losses["status"] = 0.3 * F.cross_entropy(reader.status(words), statuses, ignore_index=data.NONE)
     return losses
+
+
+def loss_guesses(reader, words, batch):
+    """What the lexicon finds teaches more words than our own articles have; what it does not find teaches little."""
+    guesses = gather(batch, lambda d: d.guesses)
+    weights = torch.where(guesses > 0, 0.5, 0.15)
+    return {"guess": (weights * F.cross_entropy(reader.trigger(words), guesses, reduction="none")).mean()}
 
 
 def losses_of(reader, batch, rng):
@@ -172,6 +179,8 @@ def losses_of(reader, batch, rng):
         losses |= loss_attribution(reader, words, batch, rng)
     if doc.triggers:
         losses |= loss_events(reader, words, batch)
+    if doc.guesses:
+        losses |= loss_guesses(reader, words, batch)
     return losses
 
 
@@ -308,7 +317,7 @@ def load_corpora(options):
     made = data.treebank(options.newswire)
     corpora = {
         "syntax": syntax[0] + syntax[1] + made,
-        "polnear": data.polnear(f"{d}/attribution/polnear/train", options.tokens),
+        "polnear": data.polnear(f"{d}/attribution/polnear/train", options.tokens, options.events),
         "names": data.named(options.names),
         "own": data.own_articles(options.own, options.tokens, dev=False),
     }
@@ -323,8 +332,10 @@ def load_corpora(options):
     return corpora, dev, inventories(corpora["syntax"]), pieces
 
 
-# Shares of the batches, and where two parts of training differ in rate.
+# Shares of the batches: first what every head builds on, then more of our own
+# articles, whose conventions the program follows.
 SHARES = {"syntax": 0.42, "polnear": 0.33, "names": 0.12, "own": 0.13}
+LATE, LATE_SHARES = 0.65, {"syntax": 0.29, "polnear": 0.31, "names": 0.08, "own": 0.32}
 
 
 def groups(reader, rate, decay):
@@ -336,9 +347,12 @@ def groups(reader, rate, decay):
     return [{"params": list(params), "lr": lr, "base": lr} for params, lr in bands]
 
 
-def schedule(done, warm=0.04):
-    """The share of the rate when a part of the training is done: up, then down in a line."""
-    return done / warm if done < warm else max(0.0, (1 - done) / (1 - warm))
+def schedule(done, begun, warm=0.04):
+    """The share of the rate when a part of the training is done: up, then down in a line.
+
+    A training that begins in the middle warms up as well.
+    """
+    return min(1.0, (done - begun + 1e-4) / warm) * min(1.0, (1 - done) / (1 - warm))
 
 
 def save(reader, mean, options, figures):
@@ -359,7 +373,9 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("data", "vocabulary", "bert", "tokens", "names", "newswire", "own", "out"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--events", help="what `tocsin read --format json` finds in PolNeAR's training texts")
     parser.add_argument("--resume", help="weights to begin from, instead of BERT's")
+    parser.add_argument("--begin", type=float, default=0, help="the part of the schedule that they have behind them")
     parser.add_argument("--pieces", type=float, default=10e6, help="pieces to read in all")
     parser.add_argument("--minutes", type=float, default=1e9, help="end the schedule after this time, if it comes first")
     parser.add_argument("--batch", type=int, default=2560)
@@ -389,18 +405,19 @@ def main():
     streams = {name: batches(lambda docs=docs: docs, options.batch, rng) for name, docs in corpora.items()}
     # Our own articles are read anew for every pass: more may have been written.
     streams["own"] = batches(lambda: pieces.cut(data.own_articles(options.own, options.tokens, dev=False)), options.batch, rng)
-    names, weights = zip(*[(name, SHARES[name]) for name in streams])
     learned = [k for k, p in reader.named_parameters() if p.requires_grad]
     mean = {k: v.detach().clone() for k, v in reader.named_parameters() if k in learned}
     told, seen, step, started = collections.defaultdict(list), 0, 0, time.time()
     reader.train()
     while True:
         done = max(seen / options.pieces, (time.time() - started) / 60 / options.minutes)
+        done = options.begin + (1 - options.begin) * done
         if done >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = group["base"] * schedule(done)
-        batch = next(streams[rng.choices(names, weights)[0]])
+            group["lr"] = group["base"] * schedule(done, options.begin)
+        shares = LATE_SHARES if done >= LATE else SHARES
+        batch = next(streams[rng.choices(list(shares), shares.values())[0]])
         losses = losses_of(reader, batch, rng)
         optimizer.zero_grad(set_to_none=True)
         sum(losses.values()).backward()

@@ -1,0 +1,183 @@
+package claim
+
+import (
+	"slices"
+
+	"tocsin"
+	"tocsin/text"
+)
+
+// How probable a cue of the network must be to count by itself, and where a
+// rule finds the same.
+const (
+	cueLeast       = 0.5
+	confirmedLeast = 0.15
+)
+
+// joined puts together what the network reads and what the rules find. The
+// network decides: it reads better by far. A rule confirms a cue that the
+// network doubts, finds a source that the network leaves open, and alone reads
+// quotations that no cue introduces.
+//
+// Example: The announcement by the governor that the port would close came late.
+func (r *reader) joined(ruled []attribution) []attribution {
+	var found []attribution
+	for i := range r.doc.Attributions {
+		a, ok := r.fromNetwork(&r.doc.Attributions[i])
+		if !ok {
+			continue
+		}
+		k := slices.IndexFunc(ruled, func(b attribution) bool { return b.last > b.first && b.first < a.last && a.first < b.last })
+		if k < 0 {
+			if a.score >= cueLeast {
+				found = append(found, a)
+			}
+			continue
+		}
+		if a.score < confirmedLeast {
+			continue
+		}
+		if a.source < 0 {
+			a.source = ruled[k].source
+		}
+		a.to, a.entry = ruled[k].to, ruled[k].entry
+		a.rule += "+" + ruled[k].rule
+		found = append(found, a)
+	}
+	for _, b := range ruled {
+		if b.last == b.first || b.rule == "adverb" && !slices.ContainsFunc(found, func(a attribution) bool { return a.first < b.last && b.first < a.last }) {
+			found = append(found, b)
+		}
+	}
+	return once(found)
+}
+
+// once drops the less likely of two cues that lie side by side and credit the
+// same words to the same source.
+//
+// Example: The mayor is confident that the dam will hold.
+func once(found []attribution) []attribution {
+	const near = 4
+	return slices.DeleteFunc(found, func(a attribution) bool {
+		return slices.ContainsFunc(found, func(b attribution) bool {
+			return b.score > a.score && b.source == a.source && b.first-a.first < near && a.first-b.first < near && slices.Equal(b.content, a.content)
+		})
+	})
+}
+
+// fromNetwork turns what the network reads into an attribution; ok is false
+// where it is none that a ledger counts: in furniture, within a quotation,
+// which is its speaker's, cues and all, or without content.
+func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
+	doc := r.doc
+	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 {
+		return attribution{}, false
+	}
+	a = attribution{
+		rule: "network", score: read.Score, first: read.Cue.First, last: read.Cue.Last, source: -1,
+		read: read, entry: r.entryOf(read.Cue),
+	}
+	for _, run := range read.Content {
+		if doc.Tokens[run.First].Lower == "that" {
+			run.First++
+		}
+		if !r.hasWord(run) {
+			continue
+		}
+		span := r.trim(run.First, run.Last)
+		if q := doc.Tokens[run.First].Quote; q >= 0 && doc.Quotes[q].First == run.First && doc.Quotes[q].Last == run.Last {
+			span = doc.SpanOf(run.First, run.Last) // a quotation, its marks aside, as it stands
+		}
+		if !span.IsZero() && !r.keepsSilent(read.Cue, run) {
+			a.content = append(a.content, span)
+		}
+	}
+	if !read.Source.Empty() {
+		a.source, a.sourceSpan = r.readSource(read.Source)
+	}
+	return a, len(a.content) > 0
+}
+
+// readSource returns the head of the source and its span, which is zero where
+// the head stands for words elsewhere.
+//
+// Example: The envoys, who said nothing had been signed, left at noon.
+func (r *reader) readSource(run text.Run) (head int, span tocsin.Span) {
+	doc := r.doc
+	head = r.headOf(run)
+	token := &doc.Tokens[head]
+	switch {
+	case token.Tag == "WP" || token.Tag == "WDT" || token.Lower == "that" && token.Is("nsubj"):
+		return r.antecedent(head, token.Head), tocsin.Span{}
+	case token.POS != "NOUN" && token.POS != "PROPN" && token.POS != "PRON" && token.POS != "NUM":
+		if _, known := r.mentionAt(head); !known {
+			return -1, tocsin.Span{}
+		}
+	}
+	return head, doc.SpanOf(run.First, run.Last)
+}
+
+// keepsSilent reports whether the content is what the source will not do with
+// words: it says nothing.
+//
+// Example: The ministry declined to comment.
+func (r *reader) keepsSilent(cue, content text.Run) bool {
+	doc := r.doc
+	switch doc.Tokens[cue.Last-1].Lemma {
+	case "decline", "refuse", "fail":
+	default:
+		return false
+	}
+	if doc.Tokens[content.First].Lower != "to" || content.First+1 >= content.Last {
+		return false
+	}
+	switch doc.Tokens[content.First+1].Lemma {
+	case "comment", "say", "answer", "respond", "reply", "elaborate", "specify", "discuss", "confirm", "speak":
+		return true
+	}
+	return false
+}
+
+func (r *reader) hasWord(run text.Run) bool {
+	for i := run.First; i < run.Last; i++ {
+		if r.doc.Tokens[i].POS != "PUNCT" {
+			return true
+		}
+	}
+	return false
+}
+
+// headOf returns the token of the run that its other tokens hang from.
+func (r *reader) headOf(run text.Run) int {
+	for i := run.First; i < run.Last; i++ {
+		if h := r.doc.Tokens[i].Head; (h < run.First || h >= run.Last) && r.doc.Tokens[i].POS != "PUNCT" {
+			return i
+		}
+	}
+	return run.Last - 1
+}
+
+// entryOf finds the cue in the lexicon, which knows what saying it does.
+func (r *reader) entryOf(cue text.Run) *entry {
+	for i := cue.First; i < cue.Last; i++ {
+		for _, entries := range []map[string][]*entry{r.cues.verbs, r.cues.nouns, r.cues.adjectives, r.cues.adverbs} {
+			if found := entries[r.doc.Tokens[i].Lemma]; len(found) > 0 {
+				return found[0]
+			}
+		}
+	}
+	return nil
+}
+
+// actLeast is how sure the network must be of an act to be asked before the
+// cue's entry and the words of the content.
+const actLeast = 0.7
+
+// decideAct is what the source does: what the network is sure of, else what
+// the rules of act say.
+func (r *reader) decideAct(a *attribution, from tocsin.Source) tocsin.Act {
+	if a.read != nil && a.read.ActScore >= actLeast && tocsin.Act(a.read.Act) != tocsin.Assert {
+		return tocsin.Act(a.read.Act)
+	}
+	return r.act(a, from)
+}
