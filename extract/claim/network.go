@@ -70,8 +70,8 @@ func once(found []attribution) []attribution {
 // which is its speaker's, cues and all, or without content.
 func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 	doc := r.doc
-	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 {
-		return attribution{}, false
+	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 || doc.Tokens[read.Cue.Last-1].Lemma == "be" {
+		return attribution{}, false // “is” credits nothing to anybody by itself
 	}
 	a = attribution{
 		rule: "network", score: read.Score, first: read.Cue.First, last: read.Cue.Last, source: -1,
@@ -92,10 +92,30 @@ func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 			a.content = append(a.content, span)
 		}
 	}
-	if !read.Source.Empty() {
+	if !read.Source.Empty() && !r.isCharged(read) {
 		a.source, a.sourceSpan = r.readSource(read.Source)
 	}
 	return a, len(a.content) > 0
+}
+
+// isCharged reports whether the source is whom a passive cue is about, not who
+// says it.
+//
+// Example: The envoy, accused of spying, left the country.
+func (r *reader) isCharged(read *text.Attribution) bool {
+	head := r.headOf(read.Source)
+	for i := read.Cue.First; i < read.Cue.Last; i++ {
+		token := &r.doc.Tokens[i]
+		if token.Tag != "VBN" {
+			continue
+		}
+		below := r.doc.Tokens[head].Head == i
+		participle := token.Is("acl", "advcl") && r.doc.Child(i, "nsubj") < 0 && r.doc.Child(i, "aux") < 0
+		if participle && !below || below && r.doc.Tokens[head].Is("nsubj:pass") {
+			return true
+		}
+	}
+	return false
 }
 
 // readSource returns the head of the source and its span, which is zero where

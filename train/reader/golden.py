@@ -15,6 +15,8 @@ import data
 from model import Labels, Reader
 from train import make_batch, runs
 
+SIGHT = 56  # words to either side of a cue that the program reads (cueSight in text/reader)
+
 
 def is_tree(heads):
     """Whether heads, -1 for the root, are one projective tree with one root."""
@@ -52,7 +54,8 @@ def read(reader, doc):
         "parts": [], "acts": [],
     }
     if spans:
-        logits, acts, ranges = reader.read_cues(words, torch.tensor(doc.quoted), [(a, b, 0, len(words)) for a, b in spans], True)
+        bounds = [(a, b, max(0, a - SIGHT), min(len(words), b + SIGHT)) for a, b in spans]
+        logits, acts, ranges = reader.read_cues(words, torch.tensor(doc.quoted), bounds, True)
         item["acts"] = acts.argmax(-1).tolist()
         for i, (low, high) in enumerate(ranges):
             best = logits[i].argmax(-1)
