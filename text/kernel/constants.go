@@ -1,5 +1,7 @@
 package kernel
 
+//lint:file-ignore U1000 The assembly reads what is here, which the linter does not see.
+
 // The constants of exp: e^x is 2^n·e^r with n = round(x·log₂e) and r = x −
 // n·ln 2, where ln 2 is split in two so that n times its high part is exact.
 // The polynomial for e^r on ±ln2/2 is that of the Cephes library.
