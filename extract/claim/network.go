@@ -29,13 +29,16 @@ func (r *reader) joined(ruled []attribution) []attribution {
 		}
 		k := slices.IndexFunc(ruled, func(b attribution) bool { return b.last > b.first && b.first < a.last && a.first < b.last })
 		if k < 0 {
-			if a.score >= cueLeast {
+			if a.score >= cueLeast && len(a.content) > 0 {
 				found = append(found, a)
 			}
 			continue
 		}
 		if a.score < confirmedLeast {
 			continue
+		}
+		if len(a.content) == 0 {
+			a.content = ruled[k].content
 		}
 		if a.source < 0 {
 			a.source = ruled[k].source
@@ -66,8 +69,8 @@ func once(found []attribution) []attribution {
 }
 
 // fromNetwork turns what the network reads into an attribution; ok is false
-// where it is none that a ledger counts: in furniture, within a quotation,
-// which is its speaker's, cues and all, or without content.
+// where it is none that a ledger counts: in furniture, or within a quotation,
+// which is its speaker's, cues and all. Its content may be empty.
 func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 	doc := r.doc
 	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 || doc.Tokens[read.Cue.Last-1].Lemma == "be" {
@@ -88,14 +91,17 @@ func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 		if q := doc.Tokens[run.First].Quote; q >= 0 && doc.Quotes[q].First == run.First && doc.Quotes[q].Last == run.Last {
 			span = doc.SpanOf(run.First, run.Last) // a quotation, its marks aside, as it stands
 		}
-		if !span.IsZero() && !r.keepsSilent(read.Cue, run) {
+		if r.keepsSilent(read.Cue, run) {
+			return attribution{}, false
+		}
+		if !span.IsZero() {
 			a.content = append(a.content, span)
 		}
 	}
 	if !read.Source.Empty() && !r.isCharged(read) {
 		a.source, a.sourceSpan = r.readSource(read.Source)
 	}
-	return a, len(a.content) > 0
+	return a, true
 }
 
 // isCharged reports whether the source is whom a passive cue is about, not who
@@ -158,9 +164,12 @@ func (r *reader) keepsSilent(cue, content text.Run) bool {
 	return false
 }
 
+// hasWord reports whether the run has a word that says something by itself.
 func (r *reader) hasWord(run text.Run) bool {
 	for i := run.First; i < run.Last; i++ {
-		if r.doc.Tokens[i].POS != "PUNCT" {
+		switch r.doc.Tokens[i].POS {
+		case "PUNCT", "DET", "ADP", "CCONJ", "SCONJ":
+		default:
 			return true
 		}
 	}
