@@ -13,9 +13,8 @@ type Attribution struct {
 	Source  Run   // empty where nobody is named
 	Content []Run // in text order, none where the network sees none
 	Act     string
-	// Score is how probable the cue is, ActScore how probable its act;
-	// SourceScore and ContentScore are the means over their tokens.
-	Score, ActScore, SourceScore, ContentScore float64
+	// Score is how probable the cue is, ActScore how probable its act.
+	Score, ActScore float64
 }
 
 // Run is the tokens [First, Last).
@@ -92,7 +91,6 @@ func attributionOf(doc *Doc, model *reader.Model, a reader.Attribution) Attribut
 	return Attribution{
 		Cue: Run(a.Cue), Source: Run(a.Source), Content: wholeContent(doc, a), Act: model.Acts[a.Act],
 		Score: float64(a.CueScore), ActScore: float64(a.ActScore),
-		SourceScore: float64(a.SourceScore), ContentScore: float64(a.ContentScore),
 	}
 }
 

@@ -9,9 +9,6 @@ type Attribution struct {
 	Act     uint8  // index in Model.Acts
 	// CueScore is how probable the cue is, ActScore how probable its act.
 	CueScore, ActScore float32
-	// SourceScore and ContentScore are how probable the words are what they
-	// are read as, on average.
-	SourceScore, ContentScore float32
 }
 
 // Span is a run of words [First, Last).
@@ -90,8 +87,10 @@ func (r *run) attribution(t *task, c cue, end int) Attribution {
 	acts := t.parts[(c.first-low)*stride+len(partNames):][:len(r.model.Acts)]
 	a.Act = uint8(argmax(acts))
 	a.ActScore = share(acts, int(a.Act))
-	a.Source, a.SourceScore = bestOf(runsOf(labels, sourcePart, row), low)
-	a.Content, a.ContentScore = allOf(runsOf(labels, contentPart, row), low)
+	a.Source = bestOf(runsOf(labels, sourcePart, row), low)
+	for _, run := range runsOf(labels, contentPart, row) {
+		a.Content = append(a.Content, Span{run.First + low, run.Last + low})
+	}
 	return a
 }
 
@@ -145,8 +144,8 @@ func runsOf(labels []int, label int, row func(int) []float32) []scored {
 	return runs
 }
 
-// bestOf returns the most probable run, moved by low words.
-func bestOf(runs []scored, low int) (Span, float32) {
+// bestOf returns the most probable run, moved by low words; empty of none.
+func bestOf(runs []scored, low int) Span {
 	var best scored
 	for _, run := range runs {
 		if run.score > best.score {
@@ -154,22 +153,7 @@ func bestOf(runs []scored, low int) (Span, float32) {
 		}
 	}
 	if best.score == 0 {
-		return Span{}, 0
+		return Span{}
 	}
-	return Span{best.First + low, best.Last + low}, best.score
-}
-
-// allOf returns all runs, moved by low words, with their mean probability.
-func allOf(runs []scored, low int) ([]Span, float32) {
-	var spans []Span
-	sum, words := float32(0), 0
-	for _, run := range runs {
-		spans = append(spans, Span{run.First + low, run.Last + low})
-		sum += run.score * float32(run.Last-run.First)
-		words += run.Last - run.First
-	}
-	if words == 0 {
-		return nil, 0
-	}
-	return spans, sum / float32(words)
+	return Span{best.First + low, best.Last + low}
 }

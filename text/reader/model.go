@@ -31,10 +31,6 @@ type Model struct {
 	Triggers []string // "O" and the categories of PLOVER
 	Statuses []string
 	Acts     []string
-	// Kernel names the arithmetic that this machine runs; Slow is set where
-	// it has no instructions for it, and reading takes many times as long.
-	Kernel string
-	Slow   bool
 
 	set        *kernel.Set
 	vocabulary *wordpiece.Vocabulary
@@ -93,7 +89,7 @@ func Load(file []byte, set *kernel.Set) (*Model, error) {
 	}
 	m := &Model{
 		Lemmas: c.Lemmas, Deps: c.Deps, Names: c.Names, Triggers: c.Triggers, Statuses: c.Statuses, Acts: c.Acts,
-		Kernel: set.Name, Slow: set.Slow, set: set, vocabulary: wordpiece.English(), window: c.Window, wordPieces: c.WordPieces,
+		set: set, vocabulary: wordpiece.English(), window: c.Window, wordPieces: c.WordPieces,
 	}
 	for _, tag := range c.Tags {
 		m.Tags = append(m.Tags, Tag{tag[0], tag[1]})

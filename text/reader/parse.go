@@ -90,10 +90,7 @@ func isTree(heads []int) bool {
 	if root < 0 {
 		return false
 	}
-	// Reading from the left, arcs that are still open must close like
-	// brackets, and none may span the root: then there are no crossings, and
-	// without crossings and with one root a cycle shows as a climb that does
-	// not end.
+	// A climb that does not end has met a cycle.
 	for i := range heads {
 		steps := 0
 		for at := i; heads[at] >= 0; at = heads[at] {
