@@ -22,12 +22,13 @@ const (
 // Example: The announcement by the governor that the port would close came late.
 func (r *reader) joined(ruled []attribution) []attribution {
 	var found []attribution
+	cueAt := cuesOf(ruled)
 	for i := range r.doc.Attributions {
 		a, ok := r.fromNetwork(&r.doc.Attributions[i])
 		if !ok {
 			continue
 		}
-		k := slices.IndexFunc(ruled, func(b attribution) bool { return b.last > b.first && b.first < a.last && a.first < b.last })
+		k := cueAt.first(a)
 		if k < 0 {
 			if a.score >= cueLeast && len(a.content) > 0 {
 				found = append(found, a)
@@ -47,12 +48,40 @@ func (r *reader) joined(ruled []attribution) []attribution {
 		a.rule += "+" + ruled[k].rule
 		found = append(found, a)
 	}
+	read := cuesOf(found)
 	for _, b := range ruled {
-		if b.last == b.first || b.rule == "adverb" && !slices.ContainsFunc(found, func(a attribution) bool { return a.first < b.last && b.first < a.last }) {
+		if b.last == b.first || b.rule == "adverb" && read.first(b) < 0 {
 			found = append(found, b)
 		}
 	}
 	return once(found)
+}
+
+// cueIndex tells for a token which attribution it is a part of the cue of, the
+// first of several.
+type cueIndex map[int]int
+
+func cuesOf(found []attribution) cueIndex {
+	index := cueIndex{}
+	for k, a := range found {
+		for i := a.first; i < a.last; i++ {
+			if _, taken := index[i]; !taken {
+				index[i] = k
+			}
+		}
+	}
+	return index
+}
+
+// first is the first attribution whose cue shares a token with a's, -1 if none.
+func (c cueIndex) first(a attribution) int {
+	first := -1
+	for i := a.first; i < a.last; i++ {
+		if k, found := c[i]; found && (first < 0 || k < first) {
+			first = k
+		}
+	}
+	return first
 }
 
 // once drops the less likely of two cues that lie side by side and credit the
@@ -61,11 +90,17 @@ func (r *reader) joined(ruled []attribution) []attribution {
 // Example: The mayor is confident that the dam will hold.
 func once(found []attribution) []attribution {
 	const near = 4
-	return slices.DeleteFunc(found, func(a attribution) bool {
-		return slices.ContainsFunc(found, func(b attribution) bool {
+	kept := make([]attribution, 0, len(found))
+	for i, a := range found {
+		// Cues that lie side by side follow one another.
+		beside := found[max(0, i-near):min(len(found), i+near+1)]
+		if !slices.ContainsFunc(beside, func(b attribution) bool {
 			return b.score > a.score && b.source == a.source && b.first-a.first < near && a.first-b.first < near && slices.Equal(b.content, a.content)
-		})
-	})
+		}) {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 // fromNetwork turns what the network reads into an attribution; ok is false
