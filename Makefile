@@ -44,7 +44,7 @@ bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read 
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract
 
 model:  ## text/model/reader.bin anew, from TOCSIN_DATA: a night on two cores; needs Python 3.11
-	train/reader/make.sh
+	train/reader/make.sh $(TRAIN)
 
 onnx: ## the encoder against onnxruntime in one run; needs Node 20 and Python 3.11
 	tools/onnx/run.sh

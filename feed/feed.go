@@ -23,6 +23,7 @@ type Kind string
 const (
 	Text Kind = "text" // valid UTF-8
 	HTML Kind = "html" // in whatever charset it came
+	Link Kind = "link" // no Body: a feed names the address and, perhaps, sums it up
 )
 
 // Item is one article as it came in.
@@ -32,10 +33,13 @@ type Item struct {
 	URL         string
 	Outlet      string
 	Title       string
+	Authors     []string
 	Published   time.Time // zero where unknown
+	Summary     string    // plain text, as a feed gives it
 	Kind        Kind
 	ContentType string // of HTML, as the server said it
 	Body        []byte
+	Raw         []byte   // the bytes of this article as they came, nil where they are Body
 	Notes       []string // what was done to the input, in sentences
 }
 

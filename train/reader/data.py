@@ -13,7 +13,7 @@ from tokenizers import BertWordPieceTokenizer
 
 CLS, SEP, PAD = 101, 102, 0
 MAX_WORD_PIECES = 16  # of a word; what is behind them is not read
-WINDOW = 256  # pieces, the marks at both ends included
+WINDOW = 160  # pieces, the marks at both ends included
 REACH = 80  # words to either side of a cue that its reader sees
 
 NAMES = ["O"] + [prefix + kind for kind in ("PER", "ORG", "LOC", "MISC") for prefix in ("B-", "I-")]

@@ -70,8 +70,8 @@ def batches(read, size, rng):
     while True:
         chunks, count = [], 0
         for doc, spans in data.shuffled_windows(read(), rng):
-            for at in range(0, len(spans), 4):
-                chunk = spans[at: at + 4]
+            for at in range(0, len(spans), 6):
+                chunk = spans[at: at + 6]
                 chunks.append((doc, chunk))
                 count += sum(len(doc.pieces[i]) for i in range(chunk[0][0], chunk[-1][1]))
                 if count >= size:
