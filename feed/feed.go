@@ -1,12 +1,28 @@
 // Package feed says where articles come from. In go the names that a user
-// gives (files, folders, web addresses, "-" for standard input), holding plain
-// text, HTML or JSON Lines, gzipped or not; out come Items, one for each
-// article, in input order and one at a time, so that a file of any number of
-// articles is read in the memory of its longest.
+// gives (files, folders, web addresses, "-" for standard input); out come
+// Items, one for each article, in input order and one at a time, so that a
+// file of any number of articles is read in the memory of its longest.
 //
-// One bad input is handed over as an error that says what is wrong with it,
-// and the rest go on. Package feed does not read words: plain text is never
-// changed beyond making it valid UTF-8, and HTML is left to package page.
+// An input, gzipped or not, is one of these; which one, shows in its first
+// bytes:
+//
+//   - articles: plain text, HTML, JSON Lines;
+//   - archives: WARC 1.0 and 1.1, of pages (as Common Crawl keeps news) or of
+//     their text (WET);
+//   - feeds: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed, whose entries are
+//     articles where they carry the text and Links where they only name it;
+//   - lists of addresses: sitemaps, with Google's news elements or without,
+//     GDELT's tables and DOC API, which are Links; indexes of sitemaps, OPML
+//     and lists of GDELT's files, which are Feeds.
+//
+// Feeds and JSON are read whole and bounded; archives, sitemaps and tables are
+// read one entry at a time, however long they are. Refused are other XML,
+// other archives, office documents, pictures and what is not text.
+//
+// One bad input, or one bad entry of it, is handed over as an error that says
+// what is wrong with it, and the rest go on. Package feed does not read words:
+// plain text is never changed beyond making it valid UTF-8, and HTML is left
+// to package page. Nor does it judge dates: a page of the year 9999 is one.
 package feed
 
 import (
@@ -24,6 +40,7 @@ const (
 	Text Kind = "text" // valid UTF-8
 	HTML Kind = "html" // in whatever charset it came
 	Link Kind = "link" // no Body: a feed names the address and, perhaps, sums it up
+	Feed Kind = "feed" // no Body: an address that leads to more Items, as an index's or OPML's do
 )
 
 // Item is one article as it came in.
@@ -34,12 +51,13 @@ type Item struct {
 	Outlet      string
 	Title       string
 	Authors     []string
-	Published   time.Time // zero where unknown
+	Published   time.Time // zero where unknown; of a Feed, when it last changed
+	Fetched     time.Time // when an archive's crawler took the page, zero where unknown
 	Summary     string    // plain text, as a feed gives it
 	Kind        Kind
 	ContentType string // of HTML, as the server said it
 	Body        []byte
-	Raw         []byte   // the bytes of this article as they came, nil where they are Body
+	Raw         []byte   // the bytes of this article as they came, nil where they are Body; of a list's entry, its JSON
 	Notes       []string // what was done to the input, in sentences
 }
 
@@ -47,7 +65,7 @@ type Item struct {
 // private corners and falls back on the defaults named here.
 type Options struct {
 	Stdin        io.Reader
-	MaxBytes     int64         // of one article, unpacked; 0 stands for DefaultMaxBytes
+	MaxBytes     int64         // of one article, unpacked, and four times as much of one feed; 0 stands for DefaultMaxBytes
 	Timeout      time.Duration // of one web address, from first to last byte; 0 stands for DefaultTimeout
 	AllowPrivate bool          // let web addresses lead to loopback and private networks
 	UserAgent    string
@@ -68,6 +86,7 @@ func Items(ctx context.Context, names []string, opts Options) iter.Seq2[Item, er
 	if opts.MaxBytes <= 0 {
 		opts.MaxBytes = DefaultMaxBytes
 	}
+	opts.MaxBytes = min(opts.MaxBytes, 1<<40) // multiples of it are limits too
 	if opts.Timeout <= 0 {
 		opts.Timeout = DefaultTimeout
 	}
@@ -96,6 +115,11 @@ func readName(ctx context.Context, name string, opts Options, yield func(Item, e
 	if err != nil {
 		return yield(Item{Name: display(name)}, err)
 	}
+	return readStream(in, opts, yield)
+}
+
+// readStream hands over every article of one input and closes it.
+func readStream(in *stream, opts Options, yield func(Item, error) bool) bool {
 	defer in.close()
 	if err := in.unpack(); err != nil {
 		return yield(Item{Name: in.name}, err)

@@ -210,7 +210,7 @@ func TestStopsWhenTheContextEnds(t *testing.T) {
 func FuzzItems(f *testing.F) {
 	for _, seed := range []string{
 		"The ferry left.", `{"id": 1, "text": "x", "published": "2022-10-17"}` + "\n[]\n{\n", "<html><p>x", "\xff\xfeH\x00i\x00",
-		"\x93caf\xe9\x94", "a\x00b", "\x1f\x8b\x08", `{"text": "\ud800"}`, "{\"text\": \"\xff\"}",
+		"\x93caf\xe9\x94", "\xa0", "a\x00b", "\x1f\x8b\x08", `{"text": "\ud800"}`, "{\"text\": \"\xff\"}",
 	} {
 		f.Add([]byte(seed))
 		f.Add(zipped(f, []byte(seed)))

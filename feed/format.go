@@ -19,9 +19,20 @@ type format struct {
 	read func(in *stream, opts Options, yield func(Item, error) bool) bool
 }
 
-// formats are tried in order; plain text takes what the others leave.
+// formats are tried in order. What shows plainly in the first bytes comes
+// first, whatever the input is called; archives come before foreign files,
+// because they begin like some; plain text takes what the others leave.
 var formats = []format{
+	{"WARC", isWARC, listing(readWARC)},
+	{"a ZIP of GDELT", isGDELTZip, listing(readGDELTZip)},
 	{"a foreign file", func(_ *stream, head []byte) bool { return foreign(head) != nil }, refuse},
+	{"a list of GDELT's files", isGDELTFiles, listing(readGDELTFiles)},
+	{"a table of GDELT", isGDELTTable, listing(readGDELTTable)},
+	{"articles that GDELT found", isGDELTArticles, listing(readGDELTArticles)},
+	{"JSON Feed", isJSONFeed, listing(readJSONFeed)},
+	{"RSS or Atom", has("rss", "rdf", "feed"), listing(readFeed)},
+	{"a sitemap", has("urlset", "sitemapindex"), listing(readSitemap)},
+	{"OPML", has("opml"), listing(readOPML)},
 	{"JSON Lines", isJSONLines, readJSONLines},
 	{"HTML", isHTML, readHTML},
 	{"XML", isXML, refuseXML},
@@ -105,25 +116,17 @@ func readHTML(in *stream, opts Options, yield func(Item, error) bool) bool {
 	return yield(Item{Name: in.name, URL: in.url, Kind: HTML, ContentType: in.contentType, Body: body}, nil)
 }
 
-func isXML(in *stream, head []byte) bool {
-	return in.ending() != ".txt" && bytes.HasPrefix(bytes.TrimSpace(head), []byte("<?xml"))
-}
-
-func refuseXML(in *stream, _ Options, yield func(Item, error) bool) bool {
-	return yield(Item{Name: in.name}, errors.New("is XML, perhaps a feed: Tocsin reads plain text, HTML and JSON Lines"))
-}
-
 func readText(in *stream, opts Options, yield func(Item, error) bool) bool {
 	body, err := in.rest(opts.MaxBytes)
 	if err != nil {
 		return yield(Item{Name: in.name}, err)
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
-		return yield(Item{Name: in.name}, errEmpty)
-	}
 	body, note, err := valid(body)
 	if err != nil {
 		return yield(Item{Name: in.name}, err)
+	}
+	if len(bytes.TrimSpace(body)) == 0 { // windows-1252 has a blank of its own
+		return yield(Item{Name: in.name}, errEmpty)
 	}
 	if note != "" {
 		in.notes = append(in.notes, note)

@@ -3,7 +3,6 @@ package feed
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/klauspost/compress/gzip"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -250,7 +250,7 @@ func (s *stream) ending() string { return path.Ext(s.file) }
 
 var (
 	errEmpty  = errors.New("is empty: there is nothing to read")
-	errBinary = errors.New("is not text: Tocsin reads plain text, HTML and JSON Lines, gzipped or not")
+	errBinary = errors.New("is not text: Tocsin reads plain text, HTML, JSON Lines, feeds, sitemaps and WARC, gzipped or not")
 )
 
 func tooLarge(limit int64) error {

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"bufio"
+	"compress/gzip"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -10,19 +12,19 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
-	"syscall"
+	"sync"
 	"time"
 )
 
-// maxRedirects is how often a server may send us elsewhere.
-const maxRedirects = 10
-
 var (
-	errPrivate   = errors.New("leads to this machine or a private network; let it with --allow-private")
-	errScheme    = errors.New("only http and https addresses are read")
-	errRedirects = fmt.Errorf("sends us elsewhere more than %d times", maxRedirects)
+	errPrivate  = errors.New("leads to this machine or a private network; let it with --allow-private")
+	errScheme   = errors.New("only http and https addresses are read")
+	errHost     = errors.New("names no host: write it as https://HOST/PATH")
+	errPassword = errors.New("holds a user name or password, and neither is ever sent: leave them out of the address")
+	errLong     = fmt.Errorf("is an address of more than %d bytes, which is not followed", maxAddressBytes)
 )
 
 // IsURL reports whether the name is a web address rather than a file.
@@ -31,21 +33,46 @@ func IsURL(name string) bool {
 	return found && scheme != "" && !strings.ContainsAny(scheme, `/\.`)
 }
 
+// openURL asks at once and without regard to robots.txt, for a person asks.
 func openURL(ctx context.Context, name string, opts Options) (*stream, error) {
-	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
-	response, err := get(ctx, name, opts)
+	at, err := url.Parse(name)
 	if err != nil {
-		cancel()
 		return nil, webError(err, opts.Timeout)
+	}
+	c := NewClient(ClientOptions{
+		UserAgent: opts.UserAgent, Timeout: opts.Timeout, AllowPrivate: opts.AllowPrivate, IgnoreRobots: true, Delay: -1,
+	})
+	// The client gives each request the time; redirects share it.
+	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
+	end := sync.OnceFunc(func() {
+		cancel()
+		c.Close()
+	})
+	answer, err := c.follow(ctx, at, c.maxRedirects, func(at *url.URL) (*http.Response, error) {
+		return c.send(ctx, at, Validators{}, c.delay)
+	})
+	switch {
+	case errors.Is(err, errRedirects):
+		// A circle is more than any number of times.
+		err = tooManyRedirects(c.maxRedirects)
+	case err == nil && (answer.StatusCode < 200 || answer.StatusCode > 299):
+		answer.Body.Close()
+		err = statusError(answer, c.now())
+	case errors.Is(err, context.DeadlineExceeded):
+		err = webError(err, opts.Timeout)
+	}
+	if err != nil {
+		end()
+		return nil, err
 	}
 	return &stream{
 		name: name,
 		// A page's address often ends like a file that it is not, so the
 		// server's word counts alone.
-		url:         response.Request.URL.String(),
-		contentType: response.Header.Get("Content-Type"),
-		in:          bufio.NewReaderSize(webBody{response.Body, opts.Timeout}, 64<<10),
-		closers:     []io.Closer{response.Body, closer(cancel)},
+		url:         answer.Request.URL.String(),
+		contentType: answer.Header.Get("Content-Type"),
+		in:          bufio.NewReaderSize(answer.Body, 64<<10),
+		closers:     []io.Closer{answer.Body, closer(end)},
 	}, nil
 }
 
@@ -53,92 +80,88 @@ type closer func()
 
 func (c closer) Close() error { c(); return nil }
 
-// webBody puts a server's failures into plain words.
+// webBody puts a server's failures into plain words, and tells when its reader
+// is done with it.
 type webBody struct {
-	io.Reader
+	io.ReadCloser
 	timeout time.Duration
+	done    func()
 }
 
-func (b webBody) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
+func (b *webBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
 	if err != nil && err != io.EOF {
 		err = webError(err, b.timeout)
 	}
 	return n, err
 }
 
-func get(ctx context.Context, address string, opts Options) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkScheme(request.URL); err != nil {
-		return nil, err
-	}
-	request.Header.Set("User-Agent", opts.UserAgent)
-	request.Header.Set("Accept", "text/html, application/xhtml+xml, application/x-ndjson, text/plain;q=0.9, */*;q=0.1")
-	response, err := client(opts).Do(request)
-	if err != nil {
-		return nil, err
-	}
-	if response.StatusCode < 200 || response.StatusCode > 299 {
-		response.Body.Close()
-		return nil, fmt.Errorf("the server answers %s", response.Status)
-	}
-	return response, nil
+func (b *webBody) Close() error {
+	defer b.done()
+	return b.ReadCloser.Close()
 }
 
-// client makes a client that speaks only http and https, and that looks at
-// the address it really connects to, after every look-up and redirect, so that
-// a public name cannot lead into a private network.
-func client(opts Options) *http.Client {
-	dialer := &net.Dialer{Timeout: opts.Timeout}
-	if !opts.AllowPrivate {
-		dialer.Control = func(_, address string, _ syscall.RawConn) error { return checkAddress(address) }
-	}
-	return &http.Client{
-		Transport: &http.Transport{
-			Proxy:             http.ProxyFromEnvironment,
-			DialContext:       dialer.DialContext,
-			ForceAttemptHTTP2: true,
-			DisableKeepAlives: true,
-		},
-		CheckRedirect: func(request *http.Request, via []*http.Request) error {
-			if len(via) > maxRedirects {
-				return errRedirects
-			}
-			return checkScheme(request.URL)
-		},
-	}
-}
-
-func checkScheme(address *url.URL) error {
-	if address.Scheme != "http" && address.Scheme != "https" {
+// checkURL refuses addresses that are never asked for.
+func checkURL(at *url.URL) error {
+	switch {
+	case at.Scheme != "http" && at.Scheme != "https":
 		return errScheme
+	case at.User != nil:
+		return errPassword
+	case at.Hostname() == "":
+		return errHost
+	case len(at.String()) > maxAddressBytes:
+		return errLong
 	}
 	return nil
 }
 
+// host is the name by which an address's host is known here: in lower case,
+// without its port.
+func host(at *url.URL) string {
+	return strings.ToLower(strings.TrimSuffix(at.Hostname(), "."))
+}
+
+// origin is scheme, host and port, for each of which a robots.txt holds.
+func origin(at *url.URL) string {
+	port := at.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[at.Scheme]
+	}
+	return at.Scheme + "://" + net.JoinHostPort(host(at), port)
+}
+
 // inner are the networks that netip does not count as private and that lead
 // inwards all the same: "this" network (RFC 1122), the carriers' (RFC 6598),
-// protocol assignments (RFC 6890), benchmarks (RFC 2544) and the IPv6
-// translations of IPv4 addresses (RFC 6052, RFC 3056).
+// protocol assignments (RFC 6890), benchmarks (RFC 2544), the reserved class E
+// (RFC 1112), what was site-local (RFC 3879), and the IPv6 translations of IPv4
+// addresses (RFC 4291, RFC 6052, RFC 8215, RFC 3056, RFC 4380).
 var inner = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("100.64.0.0/10"),
 	netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("198.18.0.0/15"),
+	netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("fec0::/10"),
+	netip.MustParsePrefix("::/96"),
 	netip.MustParsePrefix("64:ff9b::/96"),
+	netip.MustParsePrefix("64:ff9b:1::/48"),
 	netip.MustParsePrefix("2002::/16"),
+	netip.MustParsePrefix("2001::/32"),
 }
 
-// checkAddress refuses what is not a public unicast address.
+// checkAddress refuses what is not a public unicast address with its port.
 func checkAddress(address string) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return errPrivate
 	}
-	ip := at.Addr().Unmap()
+	return checkIP(at.Addr())
+}
+
+func checkIP(ip netip.Addr) error {
+	// No network contains an address with a zone, so it is left out.
+	ip = ip.Unmap().WithZone("")
 	contains := func(network netip.Prefix) bool { return network.Contains(ip) }
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || slices.ContainsFunc(inner, contains) {
 		return errPrivate
@@ -146,19 +169,44 @@ func checkAddress(address string) error {
 	return nil
 }
 
-// webError leaves out of an error what the user has just typed.
+// checkName refuses a host that a proxy is asked for, where the name alone
+// tells that it leads inwards. What ends in a number and is no IP address is
+// one to C's inet_aton, which proxies use: "127.1", "0x7f000001".
+func checkName(host string) error {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return checkIP(ip)
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if last == "localhost" || last == "" || '0' <= last[0] && last[0] <= '9' {
+		return errPrivate
+	}
+	return nil
+}
+
+// webError leaves out of an error what the user has just typed, and tells
+// whether it may pass.
 func webError(err error, timeout time.Duration) error {
+	var known *failure
 	var urlError *url.Error
 	var dnsError *net.DNSError
+	var certificateError *tls.CertificateVerificationError
 	switch {
 	case errors.Is(err, errPrivate):
 		return errPrivate
-	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("does not answer within %s; allow more with --timeout", timeout)
+	case errors.As(err, &known), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
+		return &failure{fmt.Sprintf("does not answer within %s; allow more with --timeout", timeout), err, true}
 	case errors.As(err, &dnsError) && dnsError.IsNotFound:
-		return fmt.Errorf("there is no host named %s", dnsError.Name)
+		return &failure{fmt.Sprintf("there is no host named %s", dnsError.Name), err, false}
+	case errors.As(err, &certificateError):
+		return &failure{err.Error(), err, false}
 	case errors.As(err, &urlError):
 		return urlError.Err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &failure{"breaks off in the middle of its answer; try again", err, true}
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), strings.HasPrefix(err.Error(), "flate:"):
+		return unzipError(err)
 	}
-	return err
+	return &failure{err.Error(), err, true}
 }

@@ -236,3 +236,14 @@ var troubles = []struct{ part, words string }{
 	{"unable to open database file", "the file cannot be opened; look at its folder's permissions"},
 	{"database is locked", "another program has held the ledger for too long; try again"},
 }
+
+// Alone runs work while no other process changes the schema of the ledger's
+// database.
+func (l *Ledger) Alone(ctx context.Context, work func() error) error {
+	unlock, err := l.dialect.alone(ctx, l)
+	if err != nil {
+		return plainly(err)
+	}
+	defer unlock()
+	return work()
+}

@@ -97,6 +97,36 @@ func (l *Ledger) Arrivals(ctx context.Context, feed string, now time.Time, days 
 	return counts, plainly(err)
 }
 
+// Unseen tells which items of a feed are new or have changed since Seen was told
+// of them. Items are hashes of what the feed says.
+func (l *Ledger) Unseen(ctx context.Context, feed string, items []string) (map[string]bool, error) {
+	unseen := map[string]bool{}
+	for _, item := range items {
+		var count int
+		if err := l.read.QueryRowContext(ctx, l.dialect.bind("SELECT COUNT(*) FROM seen WHERE feed = ? AND item = ?"), feed, item).Scan(&count); err != nil {
+			return nil, plainly(err)
+		}
+		if count == 0 {
+			unseen[item] = true
+		}
+	}
+	return unseen, nil
+}
+
+// Seen notes the items of a feed and forgets those that it has not had for long.
+func (l *Ledger) Seen(ctx context.Context, feed string, items []string) error {
+	const long = 60 * 24 * time.Hour
+	now := l.now()
+	return l.writing(ctx, func(tx *sql.Tx) error {
+		for _, item := range items {
+			if err := l.execute(ctx, tx, "INSERT INTO seen (feed, item, at) VALUES (?, ?, ?) ON CONFLICT (feed, item) DO UPDATE SET at = excluded.at", feed, item, now.Unix()); err != nil {
+				return err
+			}
+		}
+		return l.execute(ctx, tx, "DELETE FROM seen WHERE feed = ? AND at < ?", feed, now.Add(-long).Unix())
+	})
+}
+
 // Progress is how far an input has been taken in.
 type Progress struct {
 	Items int // taken in

@@ -36,11 +36,26 @@ const (
 
 // commands is the command line. Every subcommand lives in a file of its own.
 type commands struct {
-	Read       readCommand       `cmd:"" help:"Read articles and write their ledgers."`
-	Eval       evalCommand       `cmd:"" help:"Measure Tocsin on public gold and hold it against its floors."`
-	Version    versionCommand    `cmd:"" help:"Say which program, reader and model this is."`
-	Completion completionCommand `cmd:"" help:"Write a completion script for a shell."`
-	Help       helpCommand       `cmd:"" help:"Explain a command."`
+	Read        readCommand        `cmd:"" help:"Read articles and write their ledgers."`
+	Ingest      ingestCommand      `cmd:"" help:"Take articles into a ledger and read them."`
+	Collect     collectCommand     `cmd:"" help:"Visit feeds again and again and read what is new."`
+	Work        workCommand        `cmd:"" help:"Read what waits on the queue of a ledger."`
+	Claims      claimsCommand      `cmd:"" help:"Ask a ledger who said what."`
+	Events      eventsCommand      `cmd:"" help:"Ask a ledger what happened."`
+	Figures     figuresCommand     `cmd:"" help:"Ask a ledger for figures."`
+	Actors      actorsCommand      `cmd:"" help:"Ask a ledger for the parties that it knows."`
+	Articles    articlesCommand    `cmd:"" help:"Ask a ledger for its articles."`
+	Sources     sourcesCommand     `cmd:"" help:"Ask a ledger for its outlets, or how its feeds do."`
+	Revisions   revisionsCommand   `cmd:"" help:"Show how a page has changed."`
+	Correct     correctCommand     `cmd:"" help:"Put right what was misread."`
+	Corrections correctionsCommand `cmd:"" help:"List what was put right."`
+	Verify      verifyCommand      `cmd:"" help:"Prove that nothing in a ledger was altered or removed."`
+	Prove       proveCommand       `cmd:"" help:"Prove that a ledger holds an article."`
+	Backup      backupCommand      `cmd:"" help:"Copy a ledger while it is in use."`
+	Eval        evalCommand        `cmd:"" help:"Measure Tocsin on public gold and hold it against its floors."`
+	Version     versionCommand     `cmd:"" help:"Say which program, reader and model this is."`
+	Completion  completionCommand  `cmd:"" help:"Write a completion script for a shell."`
+	Help        helpCommand        `cmd:"" help:"Explain a command."`
 }
 
 const description = `Tocsin reads news articles and prints what each one claims: who says what about what, when and where,

@@ -194,6 +194,12 @@ CREATE TABLE arrivals (             -- new items of a feed by day, for its healt
 	items BIGINT NOT NULL,
 	PRIMARY KEY (feed, day)
 );
+CREATE TABLE seen (                 -- the items of a feed as they last stood there
+	feed TEXT NOT NULL,
+	item TEXT NOT NULL,
+	at   BIGINT NOT NULL,
+	PRIMARY KEY (feed, item)
+);
 CREATE TABLE progress (             -- how far an archive has been taken in
 	input TEXT PRIMARY KEY,
 	items BIGINT NOT NULL,

@@ -187,6 +187,12 @@ CREATE TABLE arrivals (             -- new items of a feed by day, for its healt
 	items INTEGER NOT NULL,
 	PRIMARY KEY (feed, day)
 ) WITHOUT ROWID;
+CREATE TABLE seen (                 -- the items of a feed as they last stood there
+	feed TEXT NOT NULL,
+	item TEXT NOT NULL,
+	at   INTEGER NOT NULL,
+	PRIMARY KEY (feed, item)
+) WITHOUT ROWID;
 CREATE TABLE progress (             -- how far an archive has been taken in
 	input TEXT PRIMARY KEY,
 	items INTEGER NOT NULL,

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/user"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"tocsin"
+	"tocsin/store"
+)
+
+type correctCommand struct {
+	Dismiss dismissCommand `cmd:"" help:"This is no such finding."`
+	Merge   mergeCommand   `cmd:"" help:"Two names are one actor's."`
+	Place   placeCommand   `cmd:"" help:"This toponym is that place."`
+	Undo    undoCommand    `cmd:"" help:"An earlier correction was mistaken."`
+}
+
+func (correctCommand) Help() string {
+	return `A correction is an entry of the ledger with who made it, when and why. It holds over every later reading, and what the
+ledger said before can still be asked with --as-of.
+
+Examples:
+
+  tocsin correct dismiss guardian-016 c5d1e0c3a9b7 --why "an idiom, not a claim"
+  tocsin correct merge "Belarus defence ministry" "Belarusian defense ministry" --why "one ministry"
+  tocsin correct place guardian-016 p0aa11bb22cc "Brest, Belarus" --why "the one at the Polish border"
+  tocsin correct undo 1207 --why "it was a claim after all"`
+}
+
+// wordFlags are who corrects, and why.
+type wordFlags struct {
+	ledgerFlag
+	Who string `help:"Who says so; your user name without it." placeholder:"NAME"`
+	Why string `help:"The reason." required:"" placeholder:"WORDS"`
+}
+
+func (w wordFlags) correct(ctx context.Context, term terminal, c tocsin.Correction, ledger *store.Ledger) error {
+	c.Who, c.Why = w.Who, w.Why
+	if c.Who == "" {
+		if me, err := user.Current(); err == nil {
+			c.Who = me.Username
+		}
+	}
+	seq, err := ledger.Correct(ctx, c)
+	if err == nil {
+		fmt.Fprintf(term.Err, "correction %d; “tocsin correct undo %d” takes it back\n", seq, seq)
+	}
+	return err
+}
+
+type dismissCommand struct {
+	wordFlags
+	Article string `arg:"" help:"ID of the article."`
+	Finding string `arg:"" help:"ID of the finding."`
+}
+
+// Run dismisses a finding.
+func (c *dismissCommand) Run(ctx context.Context, term terminal) error {
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	noun, span, err := finding(ctx, ledger, c.Article, c.Finding)
+	if err != nil {
+		return err
+	}
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Dismiss, Article: c.Article, Noun: noun, Span: span}, ledger)
+}
+
+// finding tells what an ID names in an article, and by which words it is known.
+func finding(ctx context.Context, ledger *store.Ledger, article, id string) (tocsin.Noun, tocsin.Span, error) {
+	for f, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: article}) {
+		if err != nil {
+			return "", tocsin.Span{}, err
+		}
+		for noun, spans := range spansOf(f) {
+			if span, found := spans[id]; found {
+				return noun, span, nil
+			}
+		}
+		return "", tocsin.Span{}, usagef("article %s has no finding %s now; “tocsin claims --article %s -f jsonl” and the like show their IDs", article, id, article)
+	}
+	return "", tocsin.Span{}, usagef("the ledger has no article %s now; “tocsin articles” shows them", article)
+}
+
+func spansOf(f tocsin.Findings) map[tocsin.Noun]map[string]tocsin.Span {
+	spans := map[tocsin.Noun]map[string]tocsin.Span{}
+	note := func(noun tocsin.Noun, id string, span tocsin.Span) {
+		if spans[noun] == nil {
+			spans[noun] = map[string]tocsin.Span{}
+		}
+		spans[noun][id] = span
+	}
+	for _, c := range f.Claims {
+		note(tocsin.NounClaim, c.ID, store.Anchor(c))
+	}
+	for _, e := range f.Events {
+		note(tocsin.NounEvent, e.ID, e.Trigger)
+	}
+	for _, q := range f.Quantities {
+		note(tocsin.NounQuantity, q.ID, q.Span)
+	}
+	for _, p := range f.Places {
+		note(tocsin.NounPlace, p.ID, p.Span)
+	}
+	for _, w := range f.Whens {
+		note(tocsin.NounWhen, w.ID, w.Span)
+	}
+	for _, a := range f.Actors {
+		if len(a.Mentions) > 0 {
+			note(tocsin.NounActor, a.ID, a.Mentions[0])
+		}
+	}
+	return spans
+}
+
+type mergeCommand struct {
+	wordFlags
+	Name string `arg:"" help:"The name that goes."`
+	Into string `arg:"" help:"The name that stays."`
+}
+
+// Run merges two actors.
+func (c *mergeCommand) Run(ctx context.Context, term terminal) error {
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Merge, Name: c.Name, Into: c.Into}, ledger)
+}
+
+type placeCommand struct {
+	wordFlags
+	Article string `arg:"" help:"ID of the article."`
+	Finding string `arg:"" help:"ID of the place."`
+	Right   string `arg:"" name:"place" help:"The right place: a name (Brest, Belarus) or LATITUDE,LONGITUDE."`
+}
+
+// Run moves a place.
+func (c *placeCommand) Run(ctx context.Context, term terminal) error {
+	right, err := rightPlace(c.Right)
+	if err != nil {
+		return err
+	}
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	noun, span, err := finding(ctx, ledger, c.Article, c.Finding)
+	if err != nil {
+		return err
+	}
+	if noun != tocsin.NounPlace {
+		return usagef("%s is a %s; name a place", c.Finding, noun)
+	}
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Relocate, Article: c.Article, Noun: noun, Span: span, Place: right}, ledger)
+}
+
+func rightPlace(words string) (tocsin.Place, error) {
+	lat, lon, err := point(words)
+	if err != nil {
+		return tocsin.Place{}, err
+	}
+	if strings.ContainsAny(words, "0123456789") {
+		return tocsin.Place{Name: words, Lat: lat, Lon: lon, Precision: "point"}, nil
+	}
+	p, err := placeNamed(words)
+	return tocsin.Place{Name: p.Name, GeoNames: p.GeoNames, Lat: p.Lat, Lon: p.Lon, Country: p.Country, Feature: p.Feature}, err
+}
+
+type undoCommand struct {
+	wordFlags
+	Correction int64 `arg:"" help:"Its number."`
+}
+
+// Run takes a correction back.
+func (c *undoCommand) Run(ctx context.Context, term terminal) error {
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Undo, Undoes: c.Correction}, ledger)
+}
+
+type correctionsCommand struct{ askFlags }
+
+func (correctionsCommand) Help() string {
+	return `Lists the corrections that hold, the latest first: of one article with --article, as they held at a time with --as-of.
+
+Example:
+
+  tocsin corrections --as-of 2022-10-17 --format jsonl`
+}
+
+// Run lists corrections.
+func (c *correctionsCommand) Run(ctx context.Context, term terminal) error {
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	corrections, err := ledger.Corrections(ctx, filter)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, x := range corrections {
+		if filter.Limit > 0 && len(rows) == filter.Limit {
+			break
+		}
+		rows = append(rows, []string{strconv.FormatInt(x.Seq, 10), moment(x.At), x.Who, string(x.Kind), x.Article, string(x.Noun), x.Name, x.Into + x.Place.Name, x.Why})
+	}
+	return c.rows(term, []string{"correction", "at", "who", "kind", "article", "noun", "from", "to", "why"}, rows)
+}
+
+type revisionsCommand struct {
+	ledgerFlag
+	Article string `arg:"" help:"ID of an article, of whichever revision."`
+}
+
+func (revisionsCommand) Help() string {
+	return `Prints every revision of a page that was read, and how each differs from the one before.
+
+Example:
+
+  tocsin revisions 6f1ed002ab5595859014ebf0951522d9`
+}
+
+// Run prints the differences.
+func (c *revisionsCommand) Run(ctx context.Context, term terminal) error {
+	ledger, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ledger.Close()
+	versions, err := ledger.Versions(ctx, c.Article)
+	if err != nil {
+		return err
+	}
+	for i, v := range versions {
+		fmt.Fprintf(term.Out, "%s  saved %s  %s\n", v.Article.ID, moment(v.Saved), printable(v.Article.Title))
+		if i > 0 {
+			before := versions[i-1].Article
+			fmt.Fprintf(term.Out, "%s", shown(string(diff.Diff(before.ID, paragraphs(before), v.Article.ID, paragraphs(v.Article)))))
+		}
+	}
+	return nil
+}
+
+// paragraphs are the lines that are compared.
+func paragraphs(article tocsin.Article) []byte {
+	return []byte(article.Title + "\n\n" + strings.TrimRight(article.Text, "\n") + "\n")
+}
+
+// shown keeps lines apart and takes other control characters out.
+func shown(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		body, ended := strings.CutSuffix(line, "\n")
+		lines[i] = printable(strings.ReplaceAll(body, "\t", " "))
+		if ended {
+			lines[i] += "\n"
+		}
+	}
+	return strings.Join(lines, "")
+}
