@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"extract/when":     {".", "text", "text/numeral"},
 	"extract":          {".", "text", "extract/actor", "extract/claim", "extract/event", "extract/place", "extract/quantity", "extract/when"},
 	"export":           {"."},
+	"bundle":           {},
 	"ingest":           {"*"},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},

@@ -28,8 +28,10 @@ type Bulk struct {
 
 // BulkOptions say what a Bulk writes.
 type BulkOptions struct {
-	Noun string    // one of Nouns, for a Bulk that is PerNoun
-	Now  time.Time // when the export is made, wanted by gdelt, quotations and stix; the package never reads the clock
+	Noun  string    // one of Nouns, for a Bulk that is PerNoun
+	Width int       // columns of a table for people, 0 where unknown
+	Color bool      // with ANSI colours, likewise
+	Now   time.Time // when the export is made, wanted by gdelt, quotations and stix; the package never reads the clock
 }
 
 // Report says what a Bulk wrote and what its format could not carry.
@@ -60,6 +62,8 @@ var Bulks = []Bulk{
 	{Name: "csv", Summary: "comma-separated values, a row a finding of one noun", Ending: ".csv", PerNoun: true, Write: bulk(newCSV)},
 	{Name: "jsonl", Summary: "JSON Lines, an object a finding of one noun", Ending: ".jsonl", PerNoun: true, Write: bulk(newJSONL)},
 	{Name: "parquet", Summary: "Apache Parquet, a row a finding of one noun", Ending: ".parquet", PerNoun: true, Write: bulk(newParquet)},
+	{Name: "table", Summary: "a table for people, a row a finding of one noun", Ending: ".txt", PerNoun: true, Write: bulk(newGrid)},
+	{Name: "list", Summary: "a JSON list, an object a finding of one noun", Ending: ".json", PerNoun: true, Write: bulk(newList)},
 	{Name: "json", Summary: "JSON Lines of tocsin.findings/1, a line an article", Ending: ".jsonl", Write: bulk(newDocuments)},
 	{Name: "gdelt", Summary: "GDELT 2.0 event table, a row an event", Ending: ".export.CSV", Write: bulk(newGDELT)},
 	{Name: "quotations", Summary: "GDELT GKG 2.1 with its quotations, a row an article", Ending: ".gkg.csv", Write: bulk(newGKG)},

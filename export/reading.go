@@ -15,6 +15,7 @@ type reading struct {
 	claims map[string]tocsin.Claim
 	places map[string]tocsin.Place
 	whens  map[string]tocsin.When
+	within tocsin.Contents
 }
 
 func newReading(findings tocsin.Findings) *reading {
@@ -26,6 +27,7 @@ func newReading(findings tocsin.Findings) *reading {
 		claims:   byID(findings.Claims, func(claim tocsin.Claim) string { return claim.ID }),
 		places:   byID(findings.Places, func(place tocsin.Place) string { return place.ID }),
 		whens:    byID(findings.Whens, func(when tocsin.When) string { return when.ID }),
+		within:   tocsin.NewContents(findings.Claims),
 	}
 }
 
@@ -38,6 +40,39 @@ func byID[T any](list []T, id func(T) string) map[string]T {
 		}
 	}
 	return found
+}
+
+// around is the innermost claim whose content holds the span, the zero Claim
+// where the outlet itself says it.
+func (r *reading) around(span tocsin.Span) tocsin.Claim {
+	if claim := r.within.Around(span); claim != nil {
+		return *claim
+	}
+	return tocsin.Claim{}
+}
+
+// context is the words around a span, within its paragraph: about a line.
+func (r *reading) context(span tocsin.Span) string {
+	const before, behind = 48, 80
+	if span.IsZero() {
+		return ""
+	}
+	text := r.words.text
+	low, high := max(0, span.Start-before), min(len(text), span.End+behind)
+	if i := strings.LastIndexByte(text[low:span.Start], '\n'); i >= 0 {
+		low += i + 1
+	}
+	if i := strings.IndexByte(text[span.End:high], '\n'); i >= 0 {
+		high = span.End + i
+	}
+	// Whole words only.
+	if i := strings.IndexByte(text[low:span.Start], ' '); low > 0 && text[low-1] != '\n' && i >= 0 {
+		low += i + 1
+	}
+	if i := strings.LastIndexByte(text[span.End:high], ' '); high < len(text) && text[high] != '\n' && i >= 0 {
+		high = span.End + i
+	}
+	return strings.ToValidUTF8(text[low:high], "")
 }
 
 // parts are the words of the segments of a claim's content.

@@ -114,6 +114,36 @@ func (s jsonlShape) article(findings tocsin.Findings) error {
 
 func (jsonlShape) end() error { return nil }
 
+// listShape writes one JSON list of what jsonlShape writes line by line.
+type listShape struct {
+	jsonlShape
+	begun *bool
+}
+
+func newList(out *bufio.Writer, opts BulkOptions, report *Report) (shape, error) {
+	t, err := tableNamed(opts.Noun)
+	out.WriteString("[")
+	return listShape{jsonlShape{out, t, report}, new(bool)}, err
+}
+
+func (s listShape) article(findings tocsin.Findings) error {
+	return s.table.eachRow(findings, s.report, func(cells []cell) error {
+		object, err := appendObject(nil, s.table.headings, cells)
+		if *s.begun {
+			s.out.WriteString(",")
+		}
+		*s.begun = true
+		s.out.WriteString("\n")
+		s.out.Write(object)
+		return err
+	})
+}
+
+func (s listShape) end() error {
+	s.out.WriteString("\n]\n")
+	return nil
+}
+
 // appendObject appends a row as a JSON object.
 func appendObject(to []byte, headings []heading, cells []cell) ([]byte, error) {
 	for i, heading := range headings {

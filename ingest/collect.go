@@ -142,6 +142,9 @@ func (f *Flow) arrivals(ctx context.Context, s store.Feed) (feed.Response, int, 
 	var items []feed.Item
 	var hashes []string
 	for item, err := range feed.Read(s.URL, response, feed.Options{MaxBytes: f.opts.MaxBytes, Timeout: f.opts.Timeout, AllowPrivate: f.opts.AllowPrivate, UserAgent: f.opts.UserAgent}) {
+		if errors.Is(err, feed.ErrNoEntries) {
+			continue // a feed may be empty
+		}
 		if err != nil {
 			return response, 0, err
 		}

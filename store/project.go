@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -272,11 +271,9 @@ type projection struct {
 	published int64
 	rows      map[string][]row
 	mentions  []mention // of actors and places, in text order
-	widest    int       // mention, in bytes
 	claims    map[string]*tocsin.Claim
 	places    map[string]*tocsin.Place
-	enclosing []content // content of claims, in text order
-	broadest  int
+	contents  tocsin.Contents
 }
 
 // mention is words that name an actor or a place.
@@ -286,38 +283,25 @@ type mention struct {
 	place *tocsin.Place // nil for an actor
 }
 
-// content is words that a claim credits to its source.
-type content struct {
-	span  tocsin.Span
-	claim *tocsin.Claim
-}
-
 func newProjection(f tocsin.Findings, names map[string]int64) *projection {
 	p := &projection{
 		findings: f, names: names, published: seconds(f.Article.Published), rows: map[string][]row{},
-		claims: map[string]*tocsin.Claim{}, places: map[string]*tocsin.Place{},
+		claims: map[string]*tocsin.Claim{}, contents: tocsin.NewContents(f.Claims), places: map[string]*tocsin.Place{},
 	}
 	for _, actor := range f.Actors {
 		for _, span := range actor.Mentions {
 			p.mentions = append(p.mentions, mention{span, names[actor.Name], nil})
-			p.widest = max(p.widest, span.Len())
 		}
 	}
 	for i := range f.Places {
 		place := &f.Places[i]
 		p.places[place.ID] = place
 		p.mentions = append(p.mentions, mention{place.Span, names[place.Name], place})
-		p.widest = max(p.widest, place.Span.Len())
 	}
 	for i := range f.Claims {
-		claim := &f.Claims[i]
-		p.claims[claim.ID] = claim
-		for _, span := range claim.Content {
-			p.enclosing = append(p.enclosing, content{span, claim})
-		}
+		p.claims[f.Claims[i].ID] = &f.Claims[i]
 	}
 	slices.SortStableFunc(p.mentions, func(a, b mention) int { return a.span.Compare(b.span) })
-	slices.SortStableFunc(p.enclosing, func(a, b content) int { return a.span.Compare(b.span) })
 	return p
 }
 
@@ -382,24 +366,11 @@ func (p *projection) day(date string) int64 {
 // paragraph names.
 func (p *projection) figure(q *tocsin.Quantity) {
 	source, country := int64(0), ""
-	if by := p.around(q.Span); by != nil {
+	if by := p.contents.Around(q.Span); by != nil {
 		source, country = p.names[by.Source.Name], by.Source.Country
 	}
 	p.add(figureTable, q.ID, int64(q.Span.Start), p.published, source, country, q.Of, q.Unit)
 	p.topics(q.ID, tocsin.NounQuantity, p.paragraph(q.Span))
-}
-
-// around is the innermost claim whose content holds the span. Contents nest,
-// so that a look back over few is enough.
-func (p *projection) around(span tocsin.Span) *tocsin.Claim {
-	const far = 64
-	last := sort.Search(len(p.enclosing), func(i int) bool { return p.enclosing[i].span.Start > span.Start })
-	for i := last - 1; i >= max(0, last-far); i-- {
-		if p.enclosing[i].span.Contains(span) {
-			return p.enclosing[i].claim
-		}
-	}
-	return nil
 }
 
 // paragraph is the line of the text that the span begins in.

@@ -129,7 +129,11 @@ func (a *askFlags) print(ctx context.Context, term terminal, noun tocsin.Noun, p
 	}
 	defer ledger.Close()
 	options := export.BulkOptions{Noun: plural, Now: time.Now(), Width: a.columns(term), Color: colored(a.Color, term.Out)}
-	report, err := bulkNamed(a.Format).Write(term.Out, ledger.Select(ctx, noun, filter), options)
+	format := a.Format
+	if format == "json" {
+		format = "list"
+	}
+	report, err := bulkNamed(format).Write(term.Out, ledger.Select(ctx, noun, filter), options)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ type filterFlags struct {
 	Limit   int    `short:"n" help:"How many at most, the latest first; 0 for all." default:"50" placeholder:"N"`
 }
 
+// defaultLimit is that of the flag.
+const defaultLimit = 50
+
 // filter reads the flags.
 func (f filterFlags) filter() (tocsin.Filter, error) {
 	filter := tocsin.Filter{By: f.By, About: f.About, Outlet: f.Outlet, Text: f.Text, Article: f.Article, Limit: f.Limit}

@@ -52,6 +52,9 @@ type commands struct {
 	Verify      verifyCommand      `cmd:"" help:"Prove that nothing in a ledger was altered or removed."`
 	Prove       proveCommand       `cmd:"" help:"Prove that a ledger holds an article."`
 	Backup      backupCommand      `cmd:"" help:"Copy a ledger while it is in use."`
+	Export      exportCommand      `cmd:"" help:"Write a ledger in a format that other programs read."`
+	Bundle      bundleCommand      `cmd:"" help:"Pack a part of a ledger, signed, to be opened elsewhere."`
+	Open        openCommand        `cmd:"" help:"Check a bundle and read it into a ledger."`
 	Eval        evalCommand        `cmd:"" help:"Measure Tocsin on public gold and hold it against its floors."`
 	Version     versionCommand     `cmd:"" help:"Say which program, reader and model this is."`
 	Completion  completionCommand  `cmd:"" help:"Write a completion script for a shell."`
@@ -108,7 +111,7 @@ func newParser(out, errs io.Writer, exit func(int)) (*kong.Kong, error) {
 		kong.Writers(out, errs),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
-		kong.Vars{"formats": formatNames(), "formatList": formatList(), "maxBytes": strconv.Itoa(feed.DefaultMaxBytes)},
+		kong.Vars{"formats": formatNames(), "formatList": formatList(), "bulks": bulkNames(), "bulkList": bulkList(), "maxBytes": strconv.Itoa(feed.DefaultMaxBytes)},
 	)
 }
 

@@ -37,8 +37,8 @@ type readCommand struct {
 }
 
 func (readCommand) Help() string {
-	return `An input is plain text, an HTML page or JSON Lines, gzipped or not; what it is shows in its first bytes. JSON Lines
-hold one article on each line: {"id", "url", "outlet", "title", "published", "text"}, of which only "text" is needed.
+	return `An input is plain text, an HTML page, JSON Lines, a WARC file or a feed that carries whole texts, gzipped or not; what
+it is shows in its first bytes. JSON Lines hold one article on each line: {"id", "url", "outlet", "title", "published", "text"}, of which only "text" is needed.
 An input that cannot be read is reported and the rest go on; the exit status is then 1.
 
 --date, --outlet, --url and --title win over what the input says of itself.
@@ -179,11 +179,16 @@ func (c *readCommand) read(ctx context.Context) func(arrival) outcome {
 	}
 }
 
+// errLinked is for what a feed only names: reading it means to fetch it.
+var errLinked = errors.New("is only a link in a feed or a list: “tocsin ingest” fetches what it leads to, into a ledger")
+
 // article makes an Article of an Item and of what the user says about it.
 func (c *readCommand) article(ctx context.Context, item feed.Item) (tocsin.Article, []string, error) {
 	article := tocsin.Article{URL: item.URL, Outlet: item.Outlet, Title: item.Title, Published: item.Published}
 	notes := item.Notes
 	switch item.Kind {
+	case feed.Link, feed.Feed:
+		return article, nil, errLinked
 	case feed.HTML:
 		ctx, cancel := context.WithTimeout(ctx, pageBudget)
 		defer cancel()
