@@ -16,7 +16,7 @@ import (
 var gridColumns = map[string][]string{
 	"articles": {"published", "id", "outlet", "language", "claims", "events", "title"},
 	"claims":   {"published", "outlet", "source", "act", "content"},
-	"events":   {"first_day", "category", "status", "actor_name", "recipient_name", "place_name", "by_source", "trigger"},
+	"events":   {"published", "date", "category", "status", "actor_name", "recipient_name", "place_name", "by_source", "trigger"},
 	"figures":  {"published", "outlet", "by_source", "text", "context"},
 	"actors":   {"name", "kind", "role", "country", "mentions", "article"},
 	"places":   {"name", "country", "lat", "lon", "text", "article"},

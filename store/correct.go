@@ -76,7 +76,7 @@ func (b *batch) record(c tocsin.Correction) error {
 	if err != nil {
 		return err
 	}
-	return b.run("INSERT INTO corrections (seq, kind, article, at, until, body) VALUES (?, ?, ?, ?, ?, ?)", c.Seq, string(c.Kind), c.Article, b.at, ever, string(body))
+	return b.run("INSERT INTO corrections (seq, kind, article, at, body) VALUES (?, ?, ?, ?, ?)", c.Seq, string(c.Kind), c.Article, b.at, string(body))
 }
 
 // affected lists the articles that hold now whose findings a correction
@@ -93,14 +93,15 @@ func (b *batch) affected(c *tocsin.Correction) ([]int64, error) {
 	if about.Kind == tocsin.Merge {
 		return b.naming(about.Name, about.Into)
 	}
-	var seq, until int64
+	var seq int64
+	var until sql.NullInt64
 	err := b.l.askOne(b.ctx, b.tx, "SELECT seq, until FROM articles WHERE id = ?", about.Article).Scan(&seq, &until)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, fmt.Errorf("the ledger has no article %s", about.Article)
 	case err != nil:
 		return nil, err
-	case until != ever:
+	case until.Valid:
 		return nil, nil // replaced: what it said no longer holds
 	}
 	return []int64{seq}, nil
@@ -109,7 +110,7 @@ func (b *batch) affected(c *tocsin.Correction) ([]int64, error) {
 func (b *batch) correction(seq int64) (tocsin.Correction, error) {
 	var c tocsin.Correction
 	var body string
-	err := b.l.askOne(b.ctx, b.tx, "SELECT body FROM corrections WHERE seq = ? AND until = ?", seq, ever).Scan(&body)
+	err := b.l.askOne(b.ctx, b.tx, "SELECT body FROM corrections WHERE seq = ? AND until IS NULL", seq).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, fmt.Errorf("there is no correction %d that holds; “tocsin corrections” lists them", seq)
 	}
@@ -123,7 +124,7 @@ func (b *batch) correction(seq int64) (tocsin.Correction, error) {
 func (b *batch) naming(names ...string) ([]int64, error) {
 	var found []int64
 	for _, name := range names {
-		rows, err := b.l.ask(b.ctx, b.tx, "SELECT DISTINCT actors.article FROM actors JOIN names ON names.id = actors.name WHERE names.name = ? AND actors.until = ?", name, ever)
+		rows, err := b.l.ask(b.ctx, b.tx, "SELECT DISTINCT actors.article FROM actors JOIN names ON names.id = actors.name WHERE names.name = ? AND actors.until IS NULL", name)
 		if err != nil {
 			return nil, err
 		}
@@ -165,7 +166,7 @@ func (l *Ledger) Corrections(ctx context.Context, filter tocsin.Filter) ([]tocsi
 // corrections are those that concern an article, in the order in which they
 // were made; "" for all there are.
 func (l *Ledger) corrections(ctx context.Context, tx *sql.Tx, article string, at int64) ([]tocsin.Correction, error) {
-	query, args := "SELECT seq, body FROM corrections WHERE at <= ? AND until > ?", []any{at, at}
+	query, args := "SELECT seq, body FROM corrections WHERE at <= ? AND (until IS NULL OR until > ?)", []any{at, at}
 	if article != "" {
 		query, args = query+" AND article IN (?, '')", append(args, article)
 	}

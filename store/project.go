@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -19,17 +20,38 @@ type table struct {
 }
 
 var (
-	claimTable  = table{"claims", []string{"id", "start", "published", "source", "country", "kind", "act", "form"}}
-	eventTable  = table{"events", []string{"id", "start", "published", "category", "status", "actor", "country", "recipient", "country2", "source"}}
-	figureTable = table{"figures", []string{"id", "start", "published", "source", "country", "counted", "unit"}}
+	claimTable  = table{"claims", []string{"id", "start", "published", "source", "country", "kind", "act", "form", "marks"}}
+	eventTable  = table{"events", []string{"id", "start", "published", "category", "status", "actor", "recipient", "source", "marks"}}
+	figureTable = table{"figures", []string{"id", "start", "published", "source", "country", "counted", "unit", "marks"}}
 	actorTable  = table{"actors", []string{"id", "start", "published", "name", "kind", "role", "country", "mentions"}}
-	topicTable  = table{"topics", []string{"id", "noun", "name"}}
-	spotTable   = table{"spots", []string{"id", "noun", "lat", "lon", "country"}}
-	tables      = []table{claimTable, eventTable, figureTable, actorTable, topicTable, spotTable}
+	placeTable  = table{"places", []string{"id", "start", "published", "name", "lat", "lon", "country"}}
+	tables      = []table{claimTable, eventTable, figureTable, actorTable, placeTable}
 )
 
-// row is the values of a table's own columns.
-type row []any
+// row is a row that is to be: the values of a table's own columns, and what
+// it mentions.
+type row struct {
+	values []any
+	marks  marks
+}
+
+// key tells rows of a table apart.
+func (r row) key() string { return fmt.Sprint(r.values...) }
+
+// marks are what a claim, an event or a figure mentions, and where it is.
+type marks struct {
+	noun   tocsin.Noun
+	topics []int64 // names, each once
+	spots  [][2]float64
+}
+
+// sum is a hash of the marks, by which a row changes when they do.
+func (m marks) sum() int64 {
+	slices.Sort(m.topics)
+	hash := fnv.New64a()
+	fmt.Fprint(hash, m.topics, m.spots)
+	return int64(hash.Sum64() >> 1)
+}
 
 // lineSpan is how many rows of a table an entry may make.
 const lineSpan = 1 << 20
@@ -63,9 +85,8 @@ func (b *batch) replace(table table, article, seq int64, rows []row, findings to
 	}
 	var fresh []row
 	for _, row := range rows {
-		key := fmt.Sprint(row...)
-		if lines := old[key]; len(lines) > 0 {
-			old[key] = lines[1:]
+		if lines := old[row.key()]; len(lines) > 0 {
+			old[row.key()] = lines[1:]
 			continue
 		}
 		fresh = append(fresh, row)
@@ -78,22 +99,63 @@ func (b *batch) replace(table table, article, seq int64, rows []row, findings to
 		}
 	}
 	fresh = fresh[:min(len(fresh), lineSpan)]
-	if err := b.insert(table, article, seq, fresh); err != nil || table.name != "claims" {
+	if err := b.insert(table, article, seq, fresh); err != nil {
+		return err
+	}
+	if err := b.mark(seq, fresh); err != nil || table.name != "claims" {
 		return err
 	}
 	return b.indexClaims(seq, fresh, findings)
 }
 
+// mark adds what rows mention.
+func (b *batch) mark(seq int64, rows []row) error {
+	topics, spots := inserter{into: "topics (noun, name, line)", width: 3}, inserter{into: "spots (noun, lat, lon, line)", width: 4}
+	for i, row := range rows {
+		line := seq*lineSpan + int64(i)
+		for _, name := range row.marks.topics {
+			topics.add(string(row.marks.noun), name, line)
+		}
+		for _, at := range row.marks.spots {
+			spots.add(string(row.marks.noun), at[0], at[1], line)
+		}
+	}
+	if err := topics.run(b); err != nil {
+		return err
+	}
+	return spots.run(b)
+}
+
+// inserter collects rows and inserts many with each statement.
+type inserter struct {
+	into  string
+	width int
+	args  []any
+}
+
+func (n *inserter) add(values ...any) { n.args = append(n.args, values...) }
+
+func (n *inserter) run(b *batch) error {
+	const together = 100
+	marks := "(?" + strings.Repeat(", ?", n.width-1) + ")"
+	for args := range slices.Chunk(n.args, together*n.width) {
+		if err := b.run("INSERT INTO "+n.into+" VALUES "+marks+strings.Repeat(", "+marks, len(args)/n.width-1), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // held are the lines of the rows of an article that hold now, by their values.
 func (b *batch) held(table table, article int64) (map[string][]int64, error) {
-	rows, err := b.l.ask(b.ctx, b.tx, "SELECT line, "+strings.Join(table.columns, ", ")+" FROM "+table.name+" WHERE article = ? AND until = ?", article, ever)
+	rows, err := b.l.ask(b.ctx, b.tx, "SELECT line, "+strings.Join(table.columns, ", ")+" FROM "+table.name+" WHERE article = ? AND until IS NULL", article)
 	if err != nil {
 		return nil, err
 	}
 	held := map[string][]int64{}
 	err = eachRow(rows, func(scan func(...any) error) error {
 		var line int64
-		values := make(row, len(table.columns))
+		values := make([]any, len(table.columns))
 		into := []any{&line}
 		for i := range values {
 			into = append(into, &values[i])
@@ -106,30 +168,21 @@ func (b *batch) held(table table, article int64) (map[string][]int64, error) {
 				values[i] = string(bytes)
 			}
 		}
-		key := fmt.Sprint(values...)
+		key := row{values: values}.key()
 		held[key] = append(held[key], line)
 		return nil
 	})
 	return held, err
 }
 
-// insert adds rows, many with each statement.
+// insert adds rows of a table.
 func (b *batch) insert(table table, article, seq int64, rows []row) error {
-	const together = 100
-	columns := "(line, article, at, until, " + strings.Join(table.columns, ", ") + ")"
-	marks := "(?, ?, ?, ?" + strings.Repeat(", ?", len(table.columns)) + ")"
-	line := seq * lineSpan
-	for chunk := range slices.Chunk(rows, together) {
-		var args []any
-		for _, row := range chunk {
-			args = append(append(args, line, article, b.at, ever), row...)
-			line++
-		}
-		if err := b.run("INSERT INTO "+table.name+" "+columns+" VALUES "+marks+strings.Repeat(", "+marks, len(chunk)-1), args...); err != nil {
-			return err
-		}
+	n := inserter{into: table.name + " (line, article, at, " + strings.Join(table.columns, ", ") + ")", width: 3 + len(table.columns)}
+	for i, row := range rows {
+		n.add(seq*lineSpan+int64(i), article, b.at)
+		n.add(row.values...)
 	}
-	return nil
+	return n.run(b)
 }
 
 // indexClaims makes claims findable by their words.
@@ -139,7 +192,7 @@ func (b *batch) indexClaims(seq int64, rows []row, findings tocsin.Findings) err
 		byID[findings.Claims[i].ID] = &findings.Claims[i]
 	}
 	for i, row := range rows {
-		claim := byID[row[0].(string)]
+		claim := byID[row.values[0].(string)]
 		var words []string
 		if !claim.Source.IsZero() {
 			words = append(words, claim.Source.Name)
@@ -222,6 +275,9 @@ func namesIn(f tocsin.Findings) []string {
 	for _, event := range f.Events {
 		wanted[event.Actor.Name] = true
 		wanted[event.Recipient.Name] = true
+		for _, code := range strings.Split(event.Actor.Country+","+event.Recipient.Country, ",") {
+			wanted[countryName(code)] = true
+		}
 	}
 	for _, place := range f.Places {
 		wanted[place.Name] = true
@@ -258,9 +314,12 @@ func rowsOf(f tocsin.Findings, names map[string]int64) map[string][]row {
 		if len(actor.Mentions) > 0 {
 			start = actor.Mentions[0].Start
 		}
-		p.add(actorTable, actor.ID, int64(start), p.published, names[actor.Name], string(actor.Kind), actor.Role, actor.Country, int64(len(actor.Mentions)))
+		p.add(actorTable, marks{}, actor.ID, int64(start), p.published, names[actor.Name], string(actor.Kind), actor.Role, actor.Country, int64(len(actor.Mentions)))
 	}
-	p.topics(f.Article.ID, tocsin.NounArticle, tocsin.Span{End: len(f.Article.Text)})
+	for i := range f.Places {
+		place := &f.Places[i]
+		p.add(placeTable, marks{}, place.ID, int64(place.Span.Start), p.published, names[place.Name], finite(place.Lat), finite(place.Lon), place.Country)
+	}
 	return p.rows
 }
 
@@ -305,47 +364,34 @@ func newProjection(f tocsin.Findings, names map[string]int64) *projection {
 	return p
 }
 
-func (p *projection) add(table table, id string, values ...any) {
-	p.rows[table.name] = append(p.rows[table.name], append(row{id}, values...))
+func (p *projection) add(table table, m marks, values ...any) {
+	p.rows[table.name] = append(p.rows[table.name], row{values, m})
 }
 
 func (p *projection) claim(claim *tocsin.Claim) {
 	source := claim.Source
-	p.add(claimTable, claim.ID, int64(Anchor(*claim).Start), p.published, p.names[source.Name], source.Country, string(source.Kind), string(claim.Act), string(claim.Form))
-	p.topics(claim.ID, tocsin.NounClaim, claim.Content...)
+	m := p.marks(tocsin.NounClaim, claim.Content...)
+	p.add(claimTable, m, claim.ID, int64(Anchor(*claim).Start), p.published, p.names[source.Name], source.Country, string(source.Kind), string(claim.Act), string(claim.Form), m.sum())
 }
 
+// event is about its sides, their countries and its place.
 func (p *projection) event(event *tocsin.Event) {
 	source := int64(0)
 	if by := p.claims[event.By]; by != nil {
 		source = p.names[by.Source.Name]
 	}
-	first, others := countries(event.Actor.Country)
-	second, more := countries(event.Recipient.Country)
-	p.add(eventTable, event.ID, int64(event.Trigger.Start), p.day(event.Date), string(event.Category), string(event.Status),
-		p.names[event.Actor.Name], first, p.names[event.Recipient.Name], second, source)
-	seen := map[int64]bool{0: true}
-	p.topic(event.ID, tocsin.NounEvent, p.names[event.Actor.Name], seen)
-	p.topic(event.ID, tocsin.NounEvent, p.names[event.Recipient.Name], seen)
+	m := marks{noun: tocsin.NounEvent}
+	for _, party := range []tocsin.Party{event.Actor, event.Recipient} {
+		m.topic(p.names[party.Name])
+		for _, code := range strings.Split(party.Country, ",") {
+			m.topic(p.names[countryName(code)])
+		}
+	}
 	if place := p.places[event.Place]; place != nil {
-		p.topic(event.ID, tocsin.NounEvent, p.names[place.Name], seen)
-		p.spot(event.ID, tocsin.NounEvent, place)
+		m.place(p, place)
 	}
-	for _, code := range append(others, more...) {
-		p.add(spotTable, event.ID, string(tocsin.NounEvent), nowhere, nowhere, code)
-	}
-}
-
-// nowhere is the latitude of what is in a country but at no point of it.
-const nowhere = 999.0
-
-// countries splits "BLR,RUS".
-func countries(list string) (first string, others []string) {
-	first, rest, _ := strings.Cut(list, ",")
-	if rest != "" {
-		others = strings.Split(rest, ",")
-	}
-	return first, others
+	p.add(eventTable, m, event.ID, int64(event.Trigger.Start), p.day(event.Date), string(event.Category), string(event.Status),
+		p.names[event.Actor.Name], p.names[event.Recipient.Name], source, m.sum())
 }
 
 // day is when an event happened, in seconds since 1970; of a longer time its
@@ -369,8 +415,8 @@ func (p *projection) figure(q *tocsin.Quantity) {
 	if by := p.contents.Around(q.Span); by != nil {
 		source, country = p.names[by.Source.Name], by.Source.Country
 	}
-	p.add(figureTable, q.ID, int64(q.Span.Start), p.published, source, country, q.Of, q.Unit)
-	p.topics(q.ID, tocsin.NounQuantity, p.paragraph(q.Span))
+	m := p.marks(tocsin.NounQuantity, p.paragraph(q.Span))
+	p.add(figureTable, m, q.ID, int64(q.Span.Start), p.published, source, country, q.Of, q.Unit, m.sum())
 }
 
 // paragraph is the line of the text that the span begins in.
@@ -387,10 +433,9 @@ func (p *projection) paragraph(span tocsin.Span) tocsin.Span {
 	return tocsin.Span{Start: low, End: high}
 }
 
-// topics adds the names and places that are mentioned within the spans.
-func (p *projection) topics(id string, noun tocsin.Noun, spans ...tocsin.Span) {
-	seen := map[int64]bool{0: true}
-	spotted := map[[2]float64]bool{}
+// marks are the names and places that are mentioned within the spans.
+func (p *projection) marks(noun tocsin.Noun, spans ...tocsin.Span) marks {
+	found := marks{noun: noun}
 	for _, span := range spans {
 		first, _ := slices.BinarySearchFunc(p.mentions, span.Start, func(m mention, at int) int { return cmp.Compare(m.span.Start, at) })
 		for _, m := range p.mentions[first:] {
@@ -400,28 +445,37 @@ func (p *projection) topics(id string, noun tocsin.Noun, spans ...tocsin.Span) {
 			if !span.Contains(m.span) {
 				continue
 			}
-			p.topic(id, noun, m.name, seen)
-			if m.place == nil {
-				continue
-			}
-			p.topic(id, noun, p.names[countryName(m.place.Country)], seen)
-			if at := [2]float64{m.place.Lat, m.place.Lon}; !spotted[at] {
-				spotted[at] = true
-				p.spot(id, noun, m.place)
+			found.topic(m.name)
+			if m.place != nil {
+				found.place(p, m.place)
 			}
 		}
 	}
+	return found
 }
 
-func (p *projection) topic(id string, noun tocsin.Noun, name int64, seen map[int64]bool) {
-	if !seen[name] {
-		seen[name] = true
-		p.add(topicTable, id, string(noun), name)
+// topic adds a name, once. What one finding mentions is few.
+func (m *marks) topic(name int64) {
+	if name != 0 && len(m.topics) < mostMarks && !slices.Contains(m.topics, name) {
+		m.topics = append(m.topics, name)
 	}
 }
 
-func (p *projection) spot(id string, noun tocsin.Noun, place *tocsin.Place) {
-	if !math.IsNaN(place.Lat) && !math.IsNaN(place.Lon) {
-		p.add(spotTable, id, string(noun), place.Lat, place.Lon, place.Country)
+// place adds a place with its country.
+func (m *marks) place(p *projection, place *tocsin.Place) {
+	m.topic(p.names[place.Name])
+	m.topic(p.names[countryName(place.Country)])
+	if at := [2]float64{finite(place.Lat), finite(place.Lon)}; len(m.spots) < mostMarks && !slices.Contains(m.spots, at) {
+		m.spots = append(m.spots, at)
 	}
+}
+
+// mostMarks bounds what is noted of one finding.
+const mostMarks = 200
+
+func finite(degrees float64) float64 {
+	if math.IsNaN(degrees) || math.IsInf(degrees, 0) {
+		return 0
+	}
+	return degrees
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,7 +114,7 @@ func (l *Ledger) load(ctx context.Context, tx *sql.Tx, article, at int64, correc
 	if err := unpackInto(packed, &entry); err != nil {
 		return tocsin.Findings{}, fmt.Errorf("entry %d: %w", article, err)
 	}
-	err := l.askOne(ctx, tx, "SELECT entries.body FROM readings JOIN entries ON entries.seq = readings.seq WHERE article = ? AND readings.at <= ? AND until > ?", article, at, at).Scan(&packed)
+	err := l.askOne(ctx, tx, "SELECT entries.body FROM readings JOIN entries ON entries.seq = readings.seq WHERE article = ? AND readings.at <= ? AND (until IS NULL OR until > ?)", article, at, at).Scan(&packed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return tocsin.Findings{Article: entry.Article, Notes: entry.Notes}, nil
 	}
@@ -152,9 +153,9 @@ type builder struct {
 // held is the condition that a row held at the time.
 func (b *builder) held(alias string) string {
 	if b.at == ever {
-		return fmt.Sprintf("%s.until = %d", alias, ever)
+		return alias + ".until IS NULL"
 	}
-	return fmt.Sprintf("%s.at <= %d AND %s.until > %d", alias, b.at, alias, b.at)
+	return fmt.Sprintf("%s.at <= %d AND (%s.until IS NULL OR %s.until > %d)", alias, b.at, alias, alias, b.at)
 }
 
 func (b *builder) where(condition string, args ...any) {
@@ -162,14 +163,14 @@ func (b *builder) where(condition string, args ...any) {
 	b.args = append(b.args, args...)
 }
 
-// nouns say how each noun is looked for: its table, where the names of who says
-// it are, and its country.
-var nounTables = map[tocsin.Noun]struct{ table, id, by, country string }{
-	tocsin.NounArticle:  {"articles", "t.id", "", ""},
-	tocsin.NounClaim:    {"claims", "t.id", "t.source", "t.country"},
-	tocsin.NounEvent:    {"events", "t.id", "t.source", "t.country"},
-	tocsin.NounQuantity: {"figures", "t.id", "t.source", "t.country"},
-	tocsin.NounActor:    {"actors", "t.id", "t.name", "t.country"},
+// nounTables say how each noun is looked for: its table, its ID, and where the
+// name of who says it is.
+var nounTables = map[tocsin.Noun]struct{ table, id, by string }{
+	tocsin.NounArticle:  {"articles", "t.id", ""},
+	tocsin.NounClaim:    {"claims", "t.id", "t.source"},
+	tocsin.NounEvent:    {"events", "t.id", "t.source"},
+	tocsin.NounQuantity: {"figures", "t.id", "t.source"},
+	tocsin.NounActor:    {"actors", "t.id", "t.name"},
 }
 
 // ErrFilter is a filter that cannot be applied to a noun.
@@ -268,31 +269,28 @@ func (b *builder) by(noun tocsin.Noun, column, article, words string) error {
 	return nil
 }
 
-// about looks among the topics of the same article that were noted when the
-// finding was.
+// about looks for names among what a finding mentions; of an article, among its
+// actors and places.
 func (b *builder) about(noun tocsin.Noun, words string) error {
-	if noun == tocsin.NounActor {
-		return fmt.Errorf("“about” %w: ask for actors by their names", ErrFilter)
-	}
 	names, args := named(words)
-	b.where(b.linked("topics", noun, "x.name IN ("+names+")"), append([]any{string(noun)}, args...)...)
-	return nil
-}
-
-// linked is the condition that a row of topics or spots belongs to the finding.
-func (b *builder) linked(table string, noun tocsin.Noun, condition string) string {
-	if noun == tocsin.NounArticle {
-		return "t.seq IN (SELECT x.article FROM " + table + " AS x WHERE x.noun = ? AND " + b.held("x") + " AND " + condition + ")"
+	switch noun {
+	case tocsin.NounActor:
+		return fmt.Errorf("“about” %w: ask for actors by their names", ErrFilter)
+	case tocsin.NounArticle:
+		b.where("(t.seq IN (SELECT x.article FROM actors AS x WHERE "+b.held("x")+" AND x.name IN ("+names+"))"+
+			" OR t.seq IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND x.name IN ("+names+")))", append(slices.Clone(args), args...)...)
+	default:
+		b.where("t.line IN (SELECT x.line FROM topics AS x WHERE x.noun = ? AND x.name IN ("+names+"))", append([]any{string(noun)}, args...)...)
 	}
-	return "(t.article, t.id) IN (SELECT x.article, x.id FROM " + table + " AS x WHERE x.noun = ? AND " + b.held("x") + " AND " + condition + ")"
+	return nil
 }
 
 func (b *builder) country(noun tocsin.Noun, code string) {
 	switch noun {
 	case tocsin.NounArticle:
-		b.where(b.linked("spots", noun, "x.country = ?"), string(noun), code)
+		b.where("t.seq IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND x.country = ?)", code)
 	case tocsin.NounEvent:
-		b.where("(t.country = ? OR t.country2 = ? OR "+b.linked("spots", noun, "x.country = ?")+")", code, code, string(noun), code)
+		b.where("t.line IN (SELECT x.line FROM topics AS x WHERE x.noun = ? AND x.name IN (SELECT id FROM names WHERE name = ?))", string(noun), countryName(code))
 	default:
 		b.where("t.country = ?", code)
 	}
@@ -307,8 +305,17 @@ func (b *builder) near(noun tocsin.Noun, c tocsin.Circle) {
 	degrees := c.Km / earthRadius * 180 / math.Pi
 	condition := "x.lat BETWEEN ? AND ? AND 2 * ? * asin(min_of(1.0, sqrt(power(sin(radians(x.lat - ?) / 2), 2) + cos(radians(?)) * cos(radians(x.lat)) * power(sin(radians(x.lon - ?) / 2), 2)))) <= ?"
 	condition = strings.ReplaceAll(condition, "min_of", b.dialect.least)
-	args := []any{string(noun), c.Lat - degrees, c.Lat + degrees, earthRadius, c.Lat, c.Lat, c.Lon, c.Km}
-	b.where(b.linked("spots", noun, condition), args...)
+	args := []any{c.Lat - degrees, c.Lat + degrees, earthRadius, c.Lat, c.Lat, c.Lon, c.Km}
+	switch noun {
+	case tocsin.NounArticle, tocsin.NounActor:
+		article := "t.seq"
+		if noun == tocsin.NounActor {
+			article = "t.article"
+		}
+		b.where(article+" IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND "+condition+")", args...)
+	default:
+		b.where("t.line IN (SELECT x.line FROM spots AS x WHERE x.noun = ? AND "+condition+")", append([]any{string(noun)}, args...)...)
+	}
 }
 
 func (b *builder) outlet(noun tocsin.Noun, words string) {

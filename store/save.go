@@ -73,7 +73,7 @@ func (l *Ledger) identify(ctx context.Context, tx *sql.Tx, article tocsin.Articl
 	if is.last >= 0 && words == is.words {
 		is.ID = newest
 		var version, model string
-		err := l.askOne(ctx, tx, "SELECT version, model FROM readings WHERE article = ? AND until = ?", is.last, ever).Scan(&version, &model)
+		err := l.askOne(ctx, tx, "SELECT version, model FROM readings WHERE article = ? AND until IS NULL", is.last).Scan(&version, &model)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return is, plainly(err)
 		}
@@ -195,9 +195,9 @@ func (b *batch) save(d Delivery) (Outcome, error) {
 	if err != nil {
 		return "", err
 	}
-	err = b.run("INSERT INTO articles (seq, id, page, url, outlet, folded, title, language, published, revises, raw, words, at, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	err = b.run("INSERT INTO articles (seq, id, page, url, outlet, folded, title, language, published, revises, raw, words, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		seq, article.ID, is.page, article.URL, article.Outlet, Folded(article.Outlet), article.Title, article.Language,
-		seconds(article.Published), article.Revises, d.Evidence.SHA256, is.words, b.at, ever)
+		seconds(article.Published), article.Revises, d.Evidence.SHA256, is.words, b.at)
 	if err != nil {
 		return "", err
 	}
@@ -230,11 +230,11 @@ func (b *batch) reading(article int64, findings tocsin.Findings) error {
 	if err != nil {
 		return err
 	}
-	if err := b.run("UPDATE readings SET until = ? WHERE article = ? AND until = ?", b.at, article, ever); err != nil {
+	if err := b.run("UPDATE readings SET until = ? WHERE article = ? AND until IS NULL", b.at, article); err != nil {
 		return err
 	}
-	err = b.run("INSERT INTO readings (seq, article, version, model, at, until) VALUES (?, ?, ?, ?, ?, ?)",
-		seq, article, findings.Reader.Version, findings.Reader.Model, b.at, ever)
+	err = b.run("INSERT INTO readings (seq, article, version, model, at) VALUES (?, ?, ?, ?, ?)",
+		seq, article, findings.Reader.Version, findings.Reader.Model, b.at)
 	if err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func (b *batch) close(article int64) error {
 		return err
 	}
 	for _, table := range tables {
-		if err := b.run("UPDATE "+table.name+" SET until = ? WHERE article = ? AND until = ?", b.at, article, ever); err != nil {
+		if err := b.run("UPDATE "+table.name+" SET until = ? WHERE article = ? AND until IS NULL", b.at, article); err != nil {
 			return err
 		}
 	}

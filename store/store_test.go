@@ -407,7 +407,8 @@ func TestVerifySaysWhatWasAltered(t *testing.T) {
 		{"raw bytes", "UPDATE raws SET body = (SELECT body FROM entries WHERE seq = 0)", "entry 0: the bytes that article a was read from were altered"},
 		{"lost bytes", "DELETE FROM raws", "entry 0: the bytes that article a was read from are missing"},
 		{"a row", "UPDATE claims SET act = 'warn' WHERE act = 'deny'", "entry 0: the table claims does not say of article a what its entries do"},
-		{"a row too many", "INSERT INTO topics (line, article, id, noun, name, at, until) VALUES (1, 0, 'x', 'claim', 1, 0, 4611686018427387904)", "entry 0: the table topics does not say of article a what its entries do"},
+		{"what a claim mentions", "DELETE FROM topics WHERE noun = 'claim'", "entry 0: the table claims does not say of article a what its entries do"},
+		{"a row too many", "INSERT INTO actors (line, article, id, start, published, name, kind, role, country, mentions, at) VALUES (1, 0, 'x', 0, 0, 1, '', '', '', 0, 0)", "entry 0: the table actors does not say of article a what its entries do"},
 	}
 	storetest.Each(t, func(t *testing.T, where string) {
 		for _, alteration := range alterations {

@@ -134,7 +134,8 @@ func (l *Ledger) Versions(ctx context.Context, id string) ([]Version, error) {
 		}
 		return eachRow(rows, func(scan func(...any) error) error {
 			var body []byte
-			var at, until int64
+			var at int64
+			var until sql.NullInt64
 			if err := scan(&body, &at, &until); err != nil {
 				return err
 			}
@@ -143,8 +144,8 @@ func (l *Ledger) Versions(ctx context.Context, id string) ([]Version, error) {
 				return err
 			}
 			v := Version{Article: entry.Article, Evidence: entry.Evidence, Saved: moment(at)}
-			if until != ever {
-				v.Until = moment(until)
+			if until.Valid {
+				v.Until = moment(until.Int64)
 			}
 			found = append(found, v)
 			return nil

@@ -323,7 +323,7 @@ func (v *verifier) raws() error {
 // projections makes the rows of every article that holds again and compares.
 func (v *verifier) projections() error {
 	var articles []int64
-	rows, err := v.l.ask(v.ctx, v.tx, "SELECT seq FROM articles WHERE until = ? ORDER BY seq", ever)
+	rows, err := v.l.ask(v.ctx, v.tx, "SELECT seq FROM articles WHERE until IS NULL ORDER BY seq")
 	if err != nil {
 		return err
 	}
@@ -363,24 +363,54 @@ func (v *verifier) rowsOf(article int64) error {
 		if err != nil {
 			return err
 		}
-		count := 0
-		for _, lines := range held {
-			count += len(lines)
-		}
-		v.found.Rows += count
-		same := count == len(want[table.name])
-		for _, row := range want[table.name] {
-			lines := held[fmt.Sprint(row...)]
-			same = same && len(lines) > 0
-			if len(lines) > 0 {
-				held[fmt.Sprint(row...)] = lines[1:]
-			}
+		same, err := v.same(table, held, want[table.name])
+		if err != nil {
+			return err
 		}
 		if !same {
 			v.damage(article, "the table %s does not say of article %s what its entries do", table.name, findings.Article.ID)
 		}
 	}
 	return nil
+}
+
+// same compares the rows that are there with those that should be, and their
+// marks.
+func (v *verifier) same(table table, held map[string][]int64, want []row) (bool, error) {
+	count := 0
+	for _, lines := range held {
+		count += len(lines)
+	}
+	v.found.Rows += count
+	if count != len(want) {
+		return false, nil
+	}
+	for _, row := range want {
+		lines := held[row.key()]
+		if len(lines) == 0 {
+			return false, nil
+		}
+		held[row.key()] = lines[1:]
+		if marked, err := v.marked(lines[0], row.marks); err != nil || !marked {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// marked reports whether all that a line mentions is noted.
+func (v *verifier) marked(line int64, m marks) (bool, error) {
+	if len(m.topics) == 0 {
+		return true, nil
+	}
+	args := []any{string(m.noun), line}
+	for _, name := range m.topics {
+		args = append(args, name)
+	}
+	var count int
+	err := v.l.askOne(v.ctx, v.tx, "SELECT COUNT(*) FROM topics WHERE noun = ? AND line = ? AND name IN (?"+strings.Repeat(", ?", len(m.topics)-1)+")", args...).Scan(&count)
+	v.found.Rows += count
+	return count == len(m.topics), err
 }
 
 // Proof shows that a ledger of a certain head holds an entry.

@@ -123,6 +123,9 @@ func (a *askFlags) print(ctx context.Context, term terminal, noun tocsin.Noun, p
 	if more != nil {
 		more(&filter)
 	}
+	if a.Format == "table" {
+		a.tellPlace(term)
+	}
 	ledger, err := a.open(ctx)
 	if err != nil {
 		return err

@@ -149,11 +149,17 @@ func placeNamed(place string) (gazetteer.Place, error) {
 	return best, nil
 }
 
-// described says which place a name was taken for.
-func described(p gazetteer.Place) string {
+// tellPlace says which place the name in --place was taken for: there are many
+// of most names.
+func (f filterFlags) tellPlace(term terminal) {
+	name, _, _ := strings.Cut(f.Place, " within ")
+	p, err := placeNamed(name)
+	if f.Place == "" || err != nil || strings.ContainsAny(name, "0123456789") {
+		return
+	}
 	where := ""
 	if c := country.Of(p.Country); c != nil {
 		where = ", " + c.Name
 	}
-	return fmt.Sprintf("%s%s (%.2f, %.2f)", p.Name, where, p.Lat, p.Lon)
+	fmt.Fprintf(term.Err, "near %s%s (%.2f,%.2f)\n", p.Name, where, p.Lat, p.Lon)
 }

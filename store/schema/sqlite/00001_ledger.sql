@@ -19,7 +19,8 @@ CREATE TABLE raws (               -- the bytes that articles were read from
 	body   BLOB NOT NULL          -- zstd
 ) WITHOUT ROWID;
 
--- Projections. A row holds from its at until its until; ever is 2^62.
+-- Projections. A row holds from its at until its until, or for ever if it has
+-- none.
 CREATE TABLE names (
 	id     INTEGER PRIMARY KEY,
 	name   TEXT NOT NULL UNIQUE,
@@ -39,7 +40,7 @@ CREATE TABLE articles (
 	raw       TEXT NOT NULL,
 	words     TEXT NOT NULL,       -- SHA-256 of title and text
 	at        INTEGER NOT NULL,
-	until     INTEGER NOT NULL     -- when a revision replaced it
+	until     INTEGER     -- when a revision replaced it
 );
 CREATE INDEX articles_page ON articles (page, seq);
 CREATE INDEX articles_published ON articles (published, seq);
@@ -50,7 +51,7 @@ CREATE TABLE readings (            -- one for each time that an article was read
 	version TEXT NOT NULL,
 	model   TEXT NOT NULL,
 	at      INTEGER NOT NULL,
-	until   INTEGER NOT NULL
+	until   INTEGER
 );
 CREATE INDEX readings_article ON readings (article, at);
 CREATE TABLE claims (
@@ -64,8 +65,9 @@ CREATE TABLE claims (
 	kind      TEXT NOT NULL,
 	act       TEXT NOT NULL,
 	form      TEXT NOT NULL,
+	marks     INTEGER NOT NULL,
 	at        INTEGER NOT NULL,
-	until     INTEGER NOT NULL
+	until     INTEGER
 );
 CREATE INDEX claims_article ON claims (article, until);
 CREATE INDEX claims_published ON claims (published, article, start);
@@ -81,18 +83,15 @@ CREATE TABLE events (
 	category   TEXT NOT NULL,
 	status     TEXT NOT NULL,
 	actor      INTEGER NOT NULL,
-	country    TEXT NOT NULL,
 	recipient  INTEGER NOT NULL,
-	country2   TEXT NOT NULL,
 	source     INTEGER NOT NULL,   -- of the claim that tells of it
+	marks     INTEGER NOT NULL,
 	at         INTEGER NOT NULL,
-	until      INTEGER NOT NULL
+	until      INTEGER
 );
 CREATE INDEX events_article ON events (article, until);
 CREATE INDEX events_published ON events (published, article, start);
 CREATE INDEX events_category ON events (category, published);
-CREATE INDEX events_country ON events (country, published);
-CREATE INDEX events_country2 ON events (country2, published);
 CREATE INDEX events_actor ON events (actor, published);
 CREATE TABLE figures (
 	line      INTEGER PRIMARY KEY,
@@ -104,8 +103,9 @@ CREATE TABLE figures (
 	country   TEXT NOT NULL,
 	counted   TEXT NOT NULL,
 	unit      TEXT NOT NULL,
+	marks     INTEGER NOT NULL,
 	at        INTEGER NOT NULL,
-	until     INTEGER NOT NULL
+	until     INTEGER
 );
 CREATE INDEX figures_article ON figures (article, until);
 CREATE INDEX figures_published ON figures (published, article, start);
@@ -122,42 +122,50 @@ CREATE TABLE actors (
 	country   TEXT NOT NULL,
 	mentions  INTEGER NOT NULL,
 	at        INTEGER NOT NULL,
-	until     INTEGER NOT NULL
+	until     INTEGER
 );
 CREATE INDEX actors_article ON actors (article, until);
 CREATE INDEX actors_name ON actors (name, published);
 CREATE INDEX actors_country ON actors (country, published);
-CREATE TABLE topics (              -- what a finding mentions
-	line    INTEGER PRIMARY KEY,
-	article INTEGER NOT NULL,
-	id      TEXT NOT NULL,
-	noun    TEXT NOT NULL,
-	name    INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	until   INTEGER NOT NULL
+CREATE TABLE places (
+	line      INTEGER PRIMARY KEY,
+	article   INTEGER NOT NULL,
+	id        TEXT NOT NULL,
+	start     INTEGER NOT NULL,
+	published INTEGER NOT NULL,
+	name      INTEGER NOT NULL,
+	lat       REAL NOT NULL,
+	lon       REAL NOT NULL,
+	country   TEXT NOT NULL,
+	at        INTEGER NOT NULL,
+	until     INTEGER
 );
-CREATE INDEX topics_article ON topics (article, until);
-CREATE INDEX topics_name ON topics (name, noun);
-CREATE TABLE spots (               -- where it is
-	line    INTEGER PRIMARY KEY,
-	article INTEGER NOT NULL,
-	id      TEXT NOT NULL,
-	noun    TEXT NOT NULL,
-	lat     REAL NOT NULL,
-	lon     REAL NOT NULL,
-	country TEXT NOT NULL,
-	at      INTEGER NOT NULL,
-	until   INTEGER NOT NULL
-);
-CREATE INDEX spots_article ON spots (article, until);
-CREATE INDEX spots_at ON spots (noun, lat, lon);
-CREATE INDEX spots_country ON spots (noun, country);
+CREATE INDEX places_article ON places (article, until);
+CREATE INDEX places_name ON places (name);
+CREATE INDEX places_at ON places (lat, lon);
+CREATE INDEX places_country ON places (country);
+
+-- What a claim, an event or a figure mentions, and where it is. These hold
+-- when the line does that they belong to; its marks are a hash of them.
+CREATE TABLE topics (
+	noun TEXT NOT NULL,
+	name INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	PRIMARY KEY (noun, name, line)
+) WITHOUT ROWID;
+CREATE TABLE spots (
+	noun TEXT NOT NULL,
+	lat  REAL NOT NULL,
+	lon  REAL NOT NULL,
+	line INTEGER NOT NULL,
+	PRIMARY KEY (noun, lat, lon, line)
+) WITHOUT ROWID;
 CREATE TABLE corrections (
 	seq     INTEGER PRIMARY KEY,
 	kind    TEXT NOT NULL,
 	article TEXT NOT NULL,
 	at      INTEGER NOT NULL,
-	until   INTEGER NOT NULL,      -- when it was undone
+	until   INTEGER,      -- when it was undone
 	body    TEXT NOT NULL
 );
 CREATE INDEX corrections_article ON corrections (article, until);
