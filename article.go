@@ -10,15 +10,15 @@ import (
 // Article is one published text, immutable. A changed page is a new Article
 // that names the one it revises.
 type Article struct {
-	ID        string
-	URL       string
-	Outlet    string
-	Title     string
-	Authors   []string
-	Published time.Time // zero where unknown
-	Language  string    // ISO 639-1, "" where unknown
-	Text      string    // valid UTF-8, exactly as read
-	Revises   string    // ID of the Article that this one replaces
+	ID        string    `json:",omitzero"`
+	URL       string    `json:",omitzero"`
+	Outlet    string    `json:",omitzero"`
+	Title     string    `json:",omitzero"`
+	Authors   []string  `json:",omitzero"`
+	Published time.Time `json:",omitzero"` // zero where unknown
+	Language  string    `json:",omitzero"` // ISO 639-1, "" where unknown
+	Text      string    `json:",omitzero"` // valid UTF-8, exactly as read
+	Revises   string    `json:",omitzero"` // ID of the Article that this one replaces
 }
 
 // TextID names an article that came without a name of its own: the first 16

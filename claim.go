@@ -38,28 +38,28 @@ const (
 
 // Claim is an attribution relation: a source, a cue and content.
 type Claim struct {
-	ID        string
-	Source    Source // zero where nobody is named ("is believed to")
-	Cue       Cue    // zero where a quotation goes on without one
-	Content   []Span // what is credited, without the enclosing punctuation; in text order
-	Form      Form
-	Act       Act
-	Certainty Certainty
-	Said      Said
-	Within    string   // ID of the claim whose content holds this attribution
-	Denies    []string // IDs of the claims that this one denies
-	Rule      string   // which rule or model head found it
-	Score     float64  // in 0…1
+	ID        string    `json:",omitzero"`
+	Source    Source    `json:",omitzero"` // zero where nobody is named ("is believed to")
+	Cue       Cue       `json:",omitzero"` // zero where a quotation goes on without one
+	Content   []Span    `json:",omitzero"` // what is credited, without the enclosing punctuation; in text order
+	Form      Form      `json:",omitzero"`
+	Act       Act       `json:",omitzero"`
+	Certainty Certainty `json:",omitzero"`
+	Said      Said      `json:",omitzero"`
+	Within    string    `json:",omitzero"` // ID of the claim whose content holds this attribution
+	Denies    []string  `json:",omitzero"` // IDs of the claims that this one denies
+	Rule      string    `json:",omitzero"` // which rule or model head found it
+	Score     float64   `json:",omitzero"` // in 0…1
 }
 
 // Source is who a claim is credited to, as this claim words it.
 type Source struct {
-	Span    Span
-	Name    string // canonical full name, after resolution
-	Actor   string // ID of the Actor
-	Role    string
-	Country string // ISO 3166 alpha-3
-	Kind    ActorKind
+	Span    Span      `json:",omitzero"`
+	Name    string    `json:",omitzero"` // canonical full name, after resolution
+	Actor   string    `json:",omitzero"` // ID of the Actor
+	Role    string    `json:",omitzero"`
+	Country string    `json:",omitzero"` // ISO 3166 alpha-3
+	Kind    ActorKind `json:",omitzero"`
 }
 
 // IsZero reports whether no source is given.
@@ -67,13 +67,13 @@ func (s Source) IsZero() bool { return s == Source{} }
 
 // Cue is the words that carry the saying.
 type Cue struct {
-	Span  Span
-	Lemma string
+	Span  Span   `json:",omitzero"`
+	Lemma string `json:",omitzero"`
 }
 
 // Said tells the circumstances of the utterance itself.
 type Said struct {
-	When  string // TIMEX3 value
-	Place string
-	To    string
+	When  string `json:",omitzero"` // TIMEX3 value
+	Place string `json:",omitzero"`
+	To    string `json:",omitzero"`
 }

@@ -39,25 +39,25 @@ const (
 // Event is who did what to whom. By names the claim that asserts it: "X said
 // that Y shelled Z" is never a plain fact.
 type Event struct {
-	ID        string
-	Trigger   Span
-	Category  Category
-	Mode      string   // PLOVER mode, "" where the category has none
-	Contexts  []string // PLOVER contexts
-	Actor     Party
-	Recipient Party
-	Place     string // ID of a Place
-	When      string // ID of a When
-	Date      string // TIMEX3 value, as precise as the text allows
-	Status    Status
-	By        string // ID of a Claim, "" where the outlet itself tells it
-	Rule      string
-	Score     float64
+	ID        string   `json:",omitzero"`
+	Trigger   Span     `json:",omitzero"`
+	Category  Category `json:",omitzero"`
+	Mode      string   `json:",omitzero"` // PLOVER mode, "" where the category has none
+	Contexts  []string `json:",omitzero"` // PLOVER contexts
+	Actor     Party    `json:",omitzero"`
+	Recipient Party    `json:",omitzero"`
+	Place     string   `json:",omitzero"` // ID of a Place
+	When      string   `json:",omitzero"` // ID of a When
+	Date      string   `json:",omitzero"` // TIMEX3 value, as precise as the text allows
+	Status    Status   `json:",omitzero"`
+	By        string   `json:",omitzero"` // ID of a Claim, "" where the outlet itself tells it
+	Rule      string   `json:",omitzero"`
+	Score     float64  `json:",omitzero"`
 }
 
 // Party is one side of an Event.
 type Party struct {
-	ID      string // of an Actor
-	Name    string
-	Country string // ISO 3166 alpha-3; several are joined by a comma
+	ID      string `json:",omitzero"` // of an Actor
+	Name    string `json:",omitzero"`
+	Country string `json:",omitzero"` // ISO 3166 alpha-3; several are joined by a comma
 }

@@ -15,6 +15,6 @@ type Findings struct {
 
 // Reader says which engine read the article.
 type Reader struct {
-	Version string
-	Model   string // "sha256:…" of the embedded weights
+	Version string `json:",omitzero"`
+	Model   string `json:",omitzero"` // "sha256:…" of the embedded weights
 }

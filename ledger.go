@@ -21,11 +21,11 @@ var Nouns = []Noun{NounArticle, NounClaim, NounEvent, NounQuantity, NounActor, N
 
 // Evidence is what an Article was read from: the bytes as they came.
 type Evidence struct {
-	SHA256      string // of the bytes, in hexadecimal
-	Size        int
-	ContentType string
-	Fetched     time.Time
-	From        string // the feed, file or archive that they came from
+	SHA256      string    `json:",omitzero"` // of the bytes, in hexadecimal
+	Size        int       `json:",omitzero"`
+	ContentType string    `json:",omitzero"`
+	Fetched     time.Time `json:",omitzero"`
+	From        string    `json:",omitzero"` // the feed, file or archive that they came from
 }
 
 // Filter selects from a ledger. What is left zero does not restrict; all that
@@ -63,16 +63,16 @@ const (
 // ledger like any other, and holds over every later reading of the article: it
 // points at words, not at what a reader made of them.
 type Correction struct {
-	Seq     int64 // its number in the ledger, given by the ledger
-	At      time.Time
-	Who     string
-	Why     string
-	Kind    CorrectionKind
-	Article string // ID; "" for a Merge
-	Noun    Noun   // of what is dismissed
-	Span    Span   // of its cue, trigger or words
-	Name    string // of a Merge: the name that goes
-	Into    string // of a Merge: the name that stays
-	Place   Place  // of a Relocate: the right entry
-	Undoes  int64  // of an Undo: the Correction's number
+	Seq     int64          `json:",omitzero"` // its number in the ledger, given by the ledger
+	At      time.Time      `json:",omitzero"`
+	Who     string         `json:",omitzero"`
+	Why     string         `json:",omitzero"`
+	Kind    CorrectionKind `json:",omitzero"`
+	Article string         `json:",omitzero"` // ID; "" for a Merge
+	Noun    Noun           `json:",omitzero"` // of what is dismissed
+	Span    Span           `json:",omitzero"` // of its cue, trigger or words
+	Name    string         `json:",omitzero"` // of a Merge: the name that goes
+	Into    string         `json:",omitzero"` // of a Merge: the name that stays
+	Place   Place          `json:",omitzero"` // of a Relocate: the right entry
+	Undoes  int64          `json:",omitzero"` // of an Undo: the Correction's number
 }

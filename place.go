@@ -2,14 +2,14 @@ package tocsin
 
 // Place is a toponym with its gazetteer entry.
 type Place struct {
-	ID        string
-	Span      Span
-	Name      string // the gazetteer's own
-	GeoNames  int    // GeoNames id, 0 where the entry has none
+	ID        string `json:",omitzero"`
+	Span      Span   `json:",omitzero"`
+	Name      string `json:",omitzero"` // the gazetteer's own
+	GeoNames  int    `json:",omitzero"` // GeoNames id, 0 where the entry has none
 	Lat, Lon  float64
-	Country   string // ISO 3166 alpha-3
-	Admin1    string
-	Feature   string // GeoNames feature class and code: "PPLC", "ADM1", "PCLI", "STM"
-	Precision string // "point", "city", "region", "country", "area"
-	Score     float64
+	Country   string  `json:",omitzero"` // ISO 3166 alpha-3
+	Admin1    string  `json:",omitzero"`
+	Feature   string  `json:",omitzero"` // GeoNames feature class and code: "PPLC", "ADM1", "PCLI", "STM"
+	Precision string  `json:",omitzero"` // "point", "city", "region", "country", "area"
+	Score     float64 `json:",omitzero"`
 }

@@ -16,12 +16,12 @@ const (
 
 // Quantity is a figure with its hedge, its unit and what it counts.
 type Quantity struct {
-	ID    string
-	Span  Span
-	Value *float64 // nil where vague ("dozens")
-	High  *float64 // the upper end of a range, else nil
-	Bound Bound
-	Unit  string // "km", "USD", "%", "month"; "" for a plain count
-	Of    string // what is counted: "people"
-	Rule  string
+	ID    string   `json:",omitzero"`
+	Span  Span     `json:",omitzero"`
+	Value *float64 `json:",omitzero"` // nil where vague ("dozens")
+	High  *float64 `json:",omitzero"` // the upper end of a range, else nil
+	Bound Bound    `json:",omitzero"`
+	Unit  string   `json:",omitzero"` // "km", "USD", "%", "month"; "" for a plain count
+	Of    string   `json:",omitzero"` // what is counted: "people"
+	Rule  string   `json:",omitzero"`
 }

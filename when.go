@@ -13,12 +13,12 @@ const (
 
 // When is a time expression (TIMEX3).
 type When struct {
-	ID    string
-	Span  Span
-	Type  WhenType
-	Value string // "2022-10-15", "2022-W41", "P7M", "PRESENT_REF"; "" where unresolved
+	ID    string   `json:",omitzero"`
+	Span  Span     `json:",omitzero"`
+	Type  WhenType `json:",omitzero"`
+	Value string   `json:",omitzero"` // "2022-10-15", "2022-W41", "P7M", "PRESENT_REF"; "" where unresolved
 	// Start and End are the first and last day that the value covers, as
 	// 2006-01-02, both included; "" where it names no stretch of the calendar.
 	Start, End string
-	Rule       string
+	Rule       string `json:",omitzero"`
 }

@@ -29,8 +29,13 @@ func (f *Flow) Collect(ctx context.Context) error {
 	if err := f.queue.start(); err != nil {
 		return err
 	}
-	const look = 2 * time.Second
+	const look, checkup = 2 * time.Second, time.Hour
+	var checked time.Time
 	for {
+		if now := f.opts.Now(); now.Sub(checked) > checkup {
+			f.tellSilent(ctx, now)
+			checked = now
+		}
 		if err := f.queueDue(ctx); err != nil && ctx.Err() == nil {
 			f.opts.Log.Error("the feeds could not be looked through", "why", err)
 		}
@@ -38,6 +43,19 @@ func (f *Flow) Collect(ctx context.Context) error {
 		case <-ctx.Done():
 			return f.queue.stop()
 		case <-time.After(look):
+		}
+	}
+}
+
+// tellSilent warns of feeds that used to speak.
+func (f *Flow) tellSilent(ctx context.Context, now time.Time) {
+	healths, err := Healths(ctx, f.ledger, now)
+	if err != nil {
+		return
+	}
+	for _, h := range healths {
+		if h.Silent {
+			f.opts.Log.Warn("feed is silent", "feed", h.URL, "why", fmt.Sprintf("%.1f new items a day before, none since %s", h.PerDay, h.Spoke.UTC().Format(time.DateOnly)))
 		}
 	}
 }

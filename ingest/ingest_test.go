@@ -209,6 +209,41 @@ func TestTakenInOnce(t *testing.T) {
 	})
 }
 
+func TestRereadingAddsAndTheOldFindingsStay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, where string) {
+		ctx := context.Background()
+		ledger := storetest.Open(t, where, nil)
+		// Read by an earlier reader, which found nothing, under every way to be
+		// named: by the input, by its words, by an address.
+		old := tocsin.Reader{Version: "0"}
+		for i, article := range []tocsin.Article{
+			{ID: "a", Text: "The ferry sank, Ann Dahl said."}, {Text: "The bridge is shut, Ann Dahl said."}, {URL: "https://vik.example/", Text: "The road is open, Ann Dahl said."},
+		} {
+			is, err := ledger.Identify(ctx, article, old)
+			if err != nil {
+				t.Fatal(err)
+			}
+			article.ID = is.ID
+			if _, err := ledger.Save(ctx, store.Delivery{Findings: tocsin.Findings{Article: article, Reader: old}, Identity: is, Raw: []byte{byte(i)}, Evidence: tocsin.Evidence{SHA256: fmt.Sprint(i)}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, want := range []int64{3, 0} {
+			f, err := ingest.New(ctx, ledger, ingest.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Reread(ctx, tocsin.Filter{}); err != nil || f.Counts().Reread.Load() != want || f.Counts().Failed.Load() > 0 {
+				t.Errorf("%d read again, %d failed, %v", f.Counts().Reread.Load(), f.Counts().Failed.Load(), err)
+			}
+			f.Close()
+		}
+		if n, err := ledger.Count(ctx, tocsin.NounClaim, tocsin.Filter{}); err != nil || n != 3 {
+			t.Errorf("%d claims, %v", n, err)
+		}
+	})
+}
+
 func TestAbsurdDatesAreLeftOutWithANote(t *testing.T) {
 	where := filepath.Join(t.TempDir(), "l.db")
 	dates := map[string]string{

@@ -60,11 +60,11 @@ func (l *Ledger) Identify(ctx context.Context, article tocsin.Article, reader to
 		return Identity{}, plainly(err)
 	}
 	defer tx.Rollback()
-	return l.identify(ctx, tx, article, reader)
+	return l.identify(ctx, tx, pageOf(article), article, reader)
 }
 
-func (l *Ledger) identify(ctx context.Context, tx *sql.Tx, article tocsin.Article, reader tocsin.Reader) (Identity, error) {
-	is := Identity{given: article.ID, page: pageOf(article), words: hashOf(article.Title, article.Text), last: -1}
+func (l *Ledger) identify(ctx context.Context, tx *sql.Tx, page string, article tocsin.Article, reader tocsin.Reader) (Identity, error) {
+	is := Identity{given: article.ID, page: page, words: hashOf(article.Title, article.Text), last: -1}
 	var newest, words string
 	err := l.askOne(ctx, tx, "SELECT seq, id, words FROM articles WHERE page = ? ORDER BY seq DESC LIMIT 1", is.page).Scan(&is.last, &newest, &words)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -97,6 +97,24 @@ func (l *Ledger) identify(ctx context.Context, tx *sql.Tx, article tocsin.Articl
 		is.ID += "~" + hashOf(is.page, is.words, newest)[:8]
 	}
 	return is, nil
+}
+
+// IdentifyKnown identifies an article as the ledger itself gave it out.
+func (l *Ledger) IdentifyKnown(ctx context.Context, article tocsin.Article, reader tocsin.Reader) (Identity, error) {
+	var is Identity
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		var page string
+		if err := l.askOne(ctx, tx, "SELECT page FROM articles WHERE id = ?", article.ID).Scan(&page); err != nil {
+			return err
+		}
+		var err error
+		is, err = l.identify(ctx, tx, page, article, reader)
+		return err
+	})
+	if err == nil && is.ID != article.ID {
+		err = ErrMoved // a revision has replaced it meanwhile
+	}
+	return is, err
 }
 
 // pageOf is what all revisions of an article share: its address, and without
@@ -176,7 +194,7 @@ func (b *batch) save(d Delivery) (Outcome, error) {
 	article := d.Findings.Article
 	asked := article
 	asked.ID = d.Identity.given
-	is, err := b.l.identify(b.ctx, b.tx, asked, d.Findings.Reader)
+	is, err := b.l.identify(b.ctx, b.tx, d.Identity.page, asked, d.Findings.Reader)
 	switch {
 	case err != nil:
 		return "", err

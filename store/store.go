@@ -230,7 +230,7 @@ func plainly(err error) error {
 var troubles = []struct{ part, words string }{
 	{"disk is full", "the disk is full; make room, nothing that was saved is lost"},
 	{"No space left on device", "the disk is full; make room, nothing that was saved is lost"},
-	{"malformed", "the file is damaged; “tocsin verify” says where, a backup has the rest"},
+	{"malformed", "the file is damaged; a backup, or “tocsin verify”, tells what is left"},
 	{"file is not a database", "the file is no ledger; name another with --ledger"},
 	{"attempt to write a readonly database", "the file may not be written"},
 	{"unable to open database file", "the file cannot be opened; look at its folder's permissions"},

@@ -103,6 +103,10 @@ func (l *Ledger) Verify(ctx context.Context, pinned Head, done func(entries int6
 		v.tx = tx
 		return v.all(pinned)
 	})
+	if err != nil && ctx.Err() == nil && len(v.found.Damages) > 0 {
+		v.damage(-1, "what follows cannot be read: %v", err)
+		err = nil
+	}
 	return v.found, err
 }
 
@@ -138,7 +142,7 @@ func (v *verifier) all(pinned Head) error {
 
 // pages has SQLite look at its own file.
 func (v *verifier) pages() error {
-	rows, err := v.tx.QueryContext(v.ctx, "PRAGMA quick_check(20)")
+	rows, err := v.tx.QueryContext(v.ctx, "PRAGMA integrity_check(5)")
 	if err != nil {
 		return err
 	}
@@ -148,7 +152,7 @@ func (v *verifier) pages() error {
 			return err
 		}
 		if said != "ok" {
-			v.damage(-1, "SQLite says: %s", said)
+			v.damage(-1, "SQLite says: %s", strings.Join(strings.Fields(said), " "))
 		}
 		return nil
 	})

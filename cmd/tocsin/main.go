@@ -40,6 +40,7 @@ type commands struct {
 	Ingest      ingestCommand      `cmd:"" help:"Take articles into a ledger and read them."`
 	Collect     collectCommand     `cmd:"" help:"Visit feeds again and again and read what is new."`
 	Work        workCommand        `cmd:"" help:"Read what waits on the queue of a ledger."`
+	Reread      rereadCommand      `cmd:"" help:"Read what a ledger has once more, with a newer reader."`
 	Claims      claimsCommand      `cmd:"" help:"Ask a ledger who said what."`
 	Events      eventsCommand      `cmd:"" help:"Ask a ledger what happened."`
 	Figures     figuresCommand     `cmd:"" help:"Ask a ledger for figures."`
