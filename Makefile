@@ -1,5 +1,6 @@
-# Targets: demo, build, check, test, eval, bench, golden, fuzz. Each installs what
-# it needs; Go is all that must be there. Only model, onnx and pictures need
+# Targets: demo, build, check, test, eval, bench, bench-ledger, kill, golden, fuzz.
+# Each installs what it needs; Go is all that must be there. Tests on PostgreSQL
+# are skipped where the system has none. Only model, onnx and pictures need
 # programs besides.
 
 # Where the public data sets are. What is not there is skipped by name.
@@ -12,11 +13,17 @@ export CGO_ENABLED ?= 0
 VERSION := $(shell git describe --tags --always 2>/dev/null)
 LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 BENCH ?= .
+CLAIMS ?= 1000000
+KILLS ?= 100
+ARTICLES ?= 10000
 
-.PHONY: demo build check test eval bench model onnx golden fuzz pictures clean
+.PHONY: demo build check test eval bench bench-ledger kill model onnx golden fuzz pictures clean
 
-demo: build  ## build, and show the ledger of a sample article
+demo: build  ## build, show the ledger of a sample article, and ask one of a sample feed
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
+	@rm -f bin/demo.db*
+	@echo; bin/tocsin ingest --ledger bin/demo.db examples/feed.xml
+	@echo; bin/tocsin claims --ledger bin/demo.db
 
 build:  ## bin/tocsin, one static binary
 	@mkdir -p bin
@@ -41,7 +48,13 @@ eval: build  ## accuracy against the floors in eval/baseline.json
 	bin/tocsin eval
 
 bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read narrows it
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./extract ./ingest
+
+bench-ledger:  ## queries of a ledger of CLAIMS claims (a million), which it builds first
+	go test -run '^$$' -bench Ask -benchmem -timeout 60m ./store -claims $(CLAIMS)
+
+kill:  ## KILLS kills while ARTICLES articles are taken in, on SQLite and PostgreSQL
+	go test -run 'Killed|Die' -count=1 -timeout 60m -v ./ingest -kills $(KILLS) -articles $(ARTICLES)
 
 model:  ## text/model/reader.bin anew, from TOCSIN_DATA: a night on two cores; needs Python 3.11
 	train/reader/make.sh $(TRAIN)

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -422,7 +423,8 @@ func told(article *tocsin.Article, about about) {
 	if about.URL != "" {
 		article.URL = about.URL
 	}
-	if about.Outlet != "" && (article.Outlet == "" || about.Kind != feed.HTML) {
+	// A page knows best whose it is, unless all that it has is its address.
+	if about.Outlet != "" && (about.Kind != feed.HTML || article.Outlet == "" || isHost(article.Outlet)) {
 		article.Outlet = about.Outlet
 	}
 	if about.Title != "" {
@@ -434,6 +436,11 @@ func told(article *tocsin.Article, about about) {
 	if !about.Published.IsZero() {
 		article.Published = about.Published
 	}
+}
+
+// isHost reports whether an outlet's name is only the host of its address.
+func isHost(outlet string) bool {
+	return strings.Contains(outlet, ".") && !strings.ContainsAny(outlet, " \t")
 }
 
 // absurd says why a publication date cannot be right, "" where it can. The

@@ -103,6 +103,18 @@ func once(found []attribution) []attribution {
 	return kept
 }
 
+// quotation is the words of a whole quotation. The comma before its closing mark
+// belongs to the sentence around it.
+//
+// Example: “The bridge is safe,” the mayor said.
+func (r *reader) quotation(run text.Run) tocsin.Span {
+	last := run.Last
+	if last-1 > run.First && r.doc.Tokens[last-1].Text == "," {
+		last--
+	}
+	return r.doc.SpanOf(run.First, last)
+}
+
 // fromNetwork turns what the network reads into an attribution; ok is false
 // where it is none that a ledger counts: in furniture, or within a quotation,
 // which is its speaker's, cues and all. Its content may be empty.
@@ -124,7 +136,7 @@ func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 		}
 		span := r.trim(run.First, run.Last)
 		if q := doc.Tokens[run.First].Quote; q >= 0 && doc.Quotes[q].First == run.First && doc.Quotes[q].Last == run.Last {
-			span = doc.SpanOf(run.First, run.Last) // a quotation, its marks aside, as it stands
+			span = r.quotation(run) // its marks aside, as it stands
 		}
 		if r.keepsSilent(read.Cue, run) {
 			return attribution{}, false
