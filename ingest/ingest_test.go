@@ -404,3 +404,20 @@ func TestFeedThatFallsSilentIsTold(t *testing.T) {
 		}
 	}
 }
+
+func TestLongArticleOutlivesTheTimeOfAWorker(t *testing.T) {
+	where := filepath.Join(t.TempDir(), "l.db")
+	name := filepath.Join(t.TempDir(), "long.txt")
+	var text strings.Builder
+	for i := range 1200 {
+		fmt.Fprintf(&text, "The ferry %d sank, Ann Dahl said.\n\n", i)
+	}
+	os.WriteFile(name, []byte(text.String()), 0o666)
+	f, ledger := flow(t, where, ingest.Options{Rescue: time.Second})
+	if err := f.Ingest(context.Background(), []string{name}, feed.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := ledger.Count(context.Background(), tocsin.NounClaim, tocsin.Filter{}); err != nil || n != 1200 {
+		t.Errorf("%d claims, %v", n, err)
+	}
+}

@@ -29,7 +29,9 @@ func (w *reading) Work(ctx context.Context, job *river.Job[readArgs]) (err error
 			err = river.JobCancel(fmt.Errorf("%v", trouble))
 		}
 	}()
-	return w.flow.settled(ctx, job.JobRow, job.Args.About.Name, w.flow.read(ctx, job.Args))
+	// A long article may take longer than a worker may be silent. Another then
+	// takes it over as well, which does no harm; giving up would read it never.
+	return w.flow.settled(ctx, job.JobRow, job.Args.About.Name, w.flow.read(context.WithoutCancel(ctx), job.Args))
 }
 
 // settled decides what becomes of a job: what no second try would mend is noted
