@@ -185,11 +185,11 @@ func (l *Ledger) openPostgres(ctx context.Context) error {
 // migrate brings the schema up to date. Processes that start at the same time
 // wait for each other.
 func (l *Ledger) migrate(ctx context.Context) error {
-	folder, err := fs.Sub(schemas, "schema/"+l.dialect.name)
+	migrations, err := l.dialect.migrations()
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(l.dialect.goose, l.write, folder, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(l.dialect.goose, l.write, nil, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(migrations...))
 	if err != nil {
 		return err
 	}

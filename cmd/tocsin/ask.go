@@ -114,36 +114,35 @@ func isCategory(name string) bool {
 	return false
 }
 
-// print writes what the filter selects of a noun.
-func (a *askFlags) print(ctx context.Context, term terminal, noun tocsin.Noun, plural string, more func(*tocsin.Filter)) error {
+// ask reads the filters and opens the ledger for some work.
+func (a *askFlags) ask(ctx context.Context, work func(*store.Ledger, tocsin.Filter) error) error {
 	filter, err := a.filter()
 	if err != nil {
 		return err
 	}
-	if more != nil {
-		more(&filter)
-	}
-	if a.Format == "table" {
-		a.tellPlace(term)
-	}
-	ledger, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	options := export.BulkOptions{Noun: plural, Now: time.Now(), Width: a.columns(term), Color: colored(a.Color, term.Out)}
-	format := a.Format
-	if format == "json" {
-		format = "list"
-	}
-	report, err := bulkNamed(format).Write(term.Out, ledger.Select(ctx, noun, filter), options)
-	if err != nil {
-		return err
-	}
-	if a.Format != "table" {
-		return nil
-	}
-	return besides(ctx, term, ledger, noun, filter, plural, report.Rows)
+	return a.with(ctx, func(ledger *store.Ledger) error { return work(ledger, filter) })
+}
+
+// print writes what the filter selects of a noun.
+func (a *askFlags) print(ctx context.Context, term terminal, noun tocsin.Noun, plural string, more func(*tocsin.Filter)) error {
+	return a.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		if more != nil {
+			more(&filter)
+		}
+		format := a.Format
+		switch format {
+		case "table":
+			a.tellPlace(term)
+		case "json":
+			format = "list"
+		}
+		options := export.BulkOptions{Noun: plural, Now: time.Now(), Width: a.columns(term), Color: colored(a.Color, term.Out)}
+		report, err := bulkNamed(format).Write(term.Out, ledger.Select(ctx, noun, filter), options)
+		if err != nil || format != "table" {
+			return err
+		}
+		return besides(ctx, term, ledger, noun, filter, plural, report.Rows)
+	})
 }
 
 // besides says below a table how many there are besides.
@@ -181,24 +180,17 @@ func bulkNamed(name string) export.Bulk {
 
 // Run prints actors.
 func (c *actorsCommand) Run(ctx context.Context, term terminal) error {
-	filter, err := c.filter()
-	if err != nil {
-		return err
-	}
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	actors, err := ledger.Actors(ctx, filter)
-	if err != nil {
-		return err
-	}
-	rows := make([][]string, len(actors))
-	for i, a := range actors {
-		rows[i] = []string{a.Name, string(a.Kind), a.Role, a.Country, strconv.Itoa(a.Articles), strconv.Itoa(a.Mentions), strconv.Itoa(a.Claims), day(a.First), day(a.Last)}
-	}
-	return c.rows(term, []string{"name", "kind", "role", "country", "articles", "mentions", "claims", "first", "last"}, rows)
+	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		actors, err := ledger.Actors(ctx, filter)
+		if err != nil {
+			return err
+		}
+		rows := make([][]string, len(actors))
+		for i, a := range actors {
+			rows[i] = []string{a.Name, string(a.Kind), a.Role, a.Country, strconv.Itoa(a.Articles), strconv.Itoa(a.Mentions), strconv.Itoa(a.Claims), day(a.First), day(a.Last)}
+		}
+		return c.rows(term, []string{"name", "kind", "role", "country", "articles", "mentions", "claims", "first", "last"}, rows)
+	})
 }
 
 type sourcesCommand struct {
@@ -220,30 +212,23 @@ Examples:
 
 // Run prints outlets, or feeds.
 func (c *sourcesCommand) Run(ctx context.Context, term terminal) error {
-	filter, err := c.filter()
-	if err != nil {
-		return err
-	}
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	if c.OPML != "" {
-		return writeOPML(ctx, ledger, c.OPML)
-	}
-	if c.Feeds {
-		return c.health(ctx, term, ledger)
-	}
-	outlets, err := ledger.Outlets(ctx, filter)
-	if err != nil {
-		return err
-	}
-	rows := make([][]string, len(outlets))
-	for i, o := range outlets {
-		rows[i] = []string{o.Name, strconv.Itoa(o.Articles), strconv.Itoa(o.Claims), strconv.Itoa(o.Revisions), day(o.First), day(o.Last)}
-	}
-	return c.rows(term, []string{"outlet", "articles", "claims", "revisions", "first", "last"}, rows)
+	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		switch {
+		case c.OPML != "":
+			return writeOPML(ctx, ledger, c.OPML)
+		case c.Feeds:
+			return c.health(ctx, term, ledger)
+		}
+		outlets, err := ledger.Outlets(ctx, filter)
+		if err != nil {
+			return err
+		}
+		rows := make([][]string, len(outlets))
+		for i, o := range outlets {
+			rows[i] = []string{o.Name, strconv.Itoa(o.Articles), strconv.Itoa(o.Claims), strconv.Itoa(o.Revisions), day(o.First), day(o.Last)}
+		}
+		return c.rows(term, []string{"outlet", "articles", "claims", "revisions", "first", "last"}, rows)
+	})
 }
 
 func (c *sourcesCommand) health(ctx context.Context, term terminal, ledger *store.Ledger) error {

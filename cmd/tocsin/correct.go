@@ -39,18 +39,26 @@ type wordFlags struct {
 	Why string `help:"The reason." required:"" placeholder:"WORDS"`
 }
 
-func (w wordFlags) correct(ctx context.Context, term terminal, c tocsin.Correction, ledger *store.Ledger) error {
+// correct makes the correction that complete, which may be nil, has completed.
+func (w wordFlags) correct(ctx context.Context, term terminal, c tocsin.Correction, complete func(*store.Ledger, *tocsin.Correction) error) error {
 	c.Who, c.Why = w.Who, w.Why
 	if c.Who == "" {
 		if me, err := user.Current(); err == nil {
 			c.Who = me.Username
 		}
 	}
-	seq, err := ledger.Correct(ctx, c)
-	if err == nil {
-		fmt.Fprintf(term.Err, "correction %d; “tocsin correct undo %d” takes it back\n", seq, seq)
-	}
-	return err
+	return w.with(ctx, func(ledger *store.Ledger) error {
+		if complete != nil {
+			if err := complete(ledger, &c); err != nil {
+				return err
+			}
+		}
+		seq, err := ledger.Correct(ctx, c)
+		if err == nil {
+			fmt.Fprintf(term.Err, "correction %d; “tocsin correct undo %d” takes it back\n", seq, seq)
+		}
+		return err
+	})
 }
 
 type dismissCommand struct {
@@ -61,16 +69,10 @@ type dismissCommand struct {
 
 // Run dismisses a finding.
 func (c *dismissCommand) Run(ctx context.Context, term terminal) error {
-	ledger, err := c.open(ctx)
-	if err != nil {
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Dismiss, Article: c.Article}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
+		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
 		return err
-	}
-	defer ledger.Close()
-	noun, span, err := finding(ctx, ledger, c.Article, c.Finding)
-	if err != nil {
-		return err
-	}
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Dismiss, Article: c.Article, Noun: noun, Span: span}, ledger)
+	})
 }
 
 // finding tells what an ID names in an article, and by which words it is known.
@@ -128,12 +130,7 @@ type mergeCommand struct {
 
 // Run merges two actors.
 func (c *mergeCommand) Run(ctx context.Context, term terminal) error {
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Merge, Name: c.Name, Into: c.Into}, ledger)
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Merge, Name: c.Name, Into: c.Into}, nil)
 }
 
 type placeCommand struct {
@@ -149,19 +146,13 @@ func (c *placeCommand) Run(ctx context.Context, term terminal) error {
 	if err != nil {
 		return err
 	}
-	ledger, err := c.open(ctx)
-	if err != nil {
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Relocate, Article: c.Article, Place: right}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
+		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
+		if err == nil && correction.Noun != tocsin.NounPlace {
+			err = usagef("%s is a %s; name a place", c.Finding, correction.Noun)
+		}
 		return err
-	}
-	defer ledger.Close()
-	noun, span, err := finding(ctx, ledger, c.Article, c.Finding)
-	if err != nil {
-		return err
-	}
-	if noun != tocsin.NounPlace {
-		return usagef("%s is a %s; name a place", c.Finding, noun)
-	}
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Relocate, Article: c.Article, Noun: noun, Span: span, Place: right}, ledger)
+	})
 }
 
 func rightPlace(words string) (tocsin.Place, error) {
@@ -183,12 +174,7 @@ type undoCommand struct {
 
 // Run takes a correction back.
 func (c *undoCommand) Run(ctx context.Context, term terminal) error {
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Undo, Undoes: c.Correction}, ledger)
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Undo, Undoes: c.Correction}, nil)
 }
 
 type correctionsCommand struct{ askFlags }
@@ -203,27 +189,20 @@ Example:
 
 // Run lists corrections.
 func (c *correctionsCommand) Run(ctx context.Context, term terminal) error {
-	filter, err := c.filter()
-	if err != nil {
-		return err
-	}
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	corrections, err := ledger.Corrections(ctx, filter)
-	if err != nil {
-		return err
-	}
-	var rows [][]string
-	for _, x := range corrections {
-		if filter.Limit > 0 && len(rows) == filter.Limit {
-			break
+	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		corrections, err := ledger.Corrections(ctx, filter)
+		if err != nil {
+			return err
 		}
-		rows = append(rows, []string{strconv.FormatInt(x.Seq, 10), moment(x.At), x.Who, string(x.Kind), x.Article, string(x.Noun), x.Name, x.Into + x.Place.Name, x.Why})
-	}
-	return c.rows(term, []string{"correction", "at", "who", "kind", "article", "noun", "from", "to", "why"}, rows)
+		if filter.Limit > 0 {
+			corrections = corrections[:min(filter.Limit, len(corrections))]
+		}
+		rows := make([][]string, len(corrections))
+		for i, x := range corrections {
+			rows[i] = []string{strconv.FormatInt(x.Seq, 10), moment(x.At), x.Who, string(x.Kind), x.Article, string(x.Noun), x.Name, x.Into + x.Place.Name, x.Why}
+		}
+		return c.rows(term, []string{"correction", "at", "who", "kind", "article", "noun", "from", "to", "why"}, rows)
+	})
 }
 
 type revisionsCommand struct {
@@ -241,23 +220,17 @@ Example:
 
 // Run prints the differences.
 func (c *revisionsCommand) Run(ctx context.Context, term terminal) error {
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	versions, err := ledger.Versions(ctx, c.Article)
-	if err != nil {
-		return err
-	}
-	for i, v := range versions {
-		fmt.Fprintf(term.Out, "%s  saved %s  %s\n", v.Article.ID, moment(v.Saved), printable(v.Article.Title))
-		if i > 0 {
-			before := versions[i-1].Article
-			fmt.Fprintf(term.Out, "%s", shown(string(diff.Diff(before.ID, paragraphs(before), v.Article.ID, paragraphs(v.Article)))))
+	return c.with(ctx, func(ledger *store.Ledger) error {
+		versions, err := ledger.Versions(ctx, c.Article)
+		for i, v := range versions {
+			fmt.Fprintf(term.Out, "%s  saved %s  %s\n", v.Article.ID, moment(v.Saved), printable(v.Article.Title))
+			if i > 0 {
+				before := versions[i-1].Article
+				fmt.Fprint(term.Out, shown(string(diff.Diff(before.ID, paragraphs(before), v.Article.ID, paragraphs(v.Article)))))
+			}
 		}
-	}
-	return nil
+		return err
+	})
 }
 
 // paragraphs are the lines that are compared.

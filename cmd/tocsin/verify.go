@@ -94,22 +94,14 @@ func (c *proveCommand) Run(ctx context.Context, term terminal) error {
 	if c.Article == "" {
 		return usagef("name an article by its ID; “tocsin articles” shows them")
 	}
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	proofs, err := ledger.Prove(ctx, c.Article)
-	if err != nil {
-		return err
-	}
-	encoder := json.NewEncoder(term.Out)
-	for _, proof := range proofs {
-		if err := encoder.Encode(proof); err != nil {
-			return err
+	return c.with(ctx, func(ledger *store.Ledger) error {
+		proofs, err := ledger.Prove(ctx, c.Article)
+		encoder := json.NewEncoder(term.Out)
+		for _, proof := range proofs {
+			err = errors.Join(err, encoder.Encode(proof))
 		}
-	}
-	return nil
+		return err
+	})
 }
 
 func checkProofs(term terminal, name string) error {
@@ -150,18 +142,15 @@ Example:
 
 // Run makes the copy.
 func (c *backupCommand) Run(ctx context.Context, term terminal) error {
-	ledger, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer ledger.Close()
-	head, err := ledger.Head(ctx)
-	if err != nil {
-		return err
-	}
-	if err := ledger.Backup(ctx, c.File); err != nil {
-		return err
-	}
-	fmt.Fprintf(term.Err, "%s holds the ledger up to head %s or later\n", c.File, head)
-	return nil
+	return c.with(ctx, func(ledger *store.Ledger) error {
+		head, err := ledger.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if err := ledger.Backup(ctx, c.File); err != nil {
+			return err
+		}
+		fmt.Fprintf(term.Err, "%s holds the ledger up to head %s or later\n", c.File, head)
+		return nil
+	})
 }

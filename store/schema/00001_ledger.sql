@@ -1,4 +1,6 @@
--- +goose Up
+-- One text for both databases: the types are SQLite's, for PostgreSQL they are
+-- put into its own words; what stands between {sqlite} or {postgres} and {end}
+-- is for that one alone.
 -- The log: what is true of the ledger. Everything below it can be made again
 -- from it.
 CREATE TABLE entries (
@@ -22,7 +24,7 @@ CREATE TABLE raws (               -- the bytes that articles were read from
 -- Projections. A row holds from its at until its until, or for ever if it has
 -- none.
 CREATE TABLE names (
-	id     INTEGER PRIMARY KEY,
+	id     {number} PRIMARY KEY,
 	name   TEXT NOT NULL UNIQUE,
 	folded TEXT NOT NULL
 );
@@ -169,8 +171,20 @@ CREATE TABLE corrections (
 	body    TEXT NOT NULL
 );
 CREATE INDEX corrections_article ON corrections (article, until);
+{sqlite}
 CREATE VIRTUAL TABLE article_words USING fts5 (words, content='', tokenize='porter unicode61');
 CREATE VIRTUAL TABLE claim_words USING fts5 (words, content='', tokenize='porter unicode61');
+{end}
+{postgres}
+-- English stems, stop words kept, so that phrases are found as SQLite finds them.
+CREATE TEXT SEARCH DICTIONARY tocsin_stem (TEMPLATE = snowball, Language = english);
+CREATE TEXT SEARCH CONFIGURATION tocsin (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION tocsin ALTER MAPPING REPLACE english_stem WITH tocsin_stem;
+CREATE TABLE article_words (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
+CREATE INDEX article_words_words ON article_words USING gin (words);
+CREATE TABLE claim_words (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
+CREATE INDEX claim_words_words ON claim_words USING gin (words);
+{end}
 
 -- The state of the work. It is no part of the record.
 CREATE TABLE feeds (
