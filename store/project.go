@@ -185,7 +185,7 @@ func (b *batch) insert(table table, article, seq int64, rows []row) error {
 	return n.run(b)
 }
 
-// indexClaims makes claims findable by their words.
+// indexClaims makes claims findable by the words of their content.
 func (b *batch) indexClaims(seq int64, rows []row, findings tocsin.Findings) error {
 	byID := map[string]*tocsin.Claim{}
 	for i := range findings.Claims {
@@ -194,9 +194,6 @@ func (b *batch) indexClaims(seq int64, rows []row, findings tocsin.Findings) err
 	for i, row := range rows {
 		claim := byID[row.values[0].(string)]
 		var words []string
-		if !claim.Source.IsZero() {
-			words = append(words, claim.Source.Name)
-		}
 		for _, span := range claim.Content {
 			words = append(words, span.Of(findings.Article.Text))
 		}

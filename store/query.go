@@ -270,7 +270,8 @@ func (b *builder) by(noun tocsin.Noun, column, article, words string) error {
 }
 
 // about looks for names among what a finding mentions; of an article, among its
-// actors and places.
+// actors and places. Names that the reader did not know stand in the words of
+// claims and articles all the same.
 func (b *builder) about(noun tocsin.Noun, words string) error {
 	names, args := named(words)
 	switch noun {
@@ -278,7 +279,11 @@ func (b *builder) about(noun tocsin.Noun, words string) error {
 		return fmt.Errorf("“about” %w: ask for actors by their names", ErrFilter)
 	case tocsin.NounArticle:
 		b.where("(t.seq IN (SELECT x.article FROM actors AS x WHERE "+b.held("x")+" AND x.name IN ("+names+"))"+
-			" OR t.seq IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND x.name IN ("+names+")))", append(slices.Clone(args), args...)...)
+			" OR t.seq IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND x.name IN ("+names+"))"+
+			" OR t.seq IN ("+b.worded("article_words")+"))", append(append(slices.Clone(args), args...), b.dialect.sought(words))...)
+	case tocsin.NounClaim:
+		b.where("(t.line IN (SELECT x.line FROM topics AS x WHERE x.noun = ? AND x.name IN ("+names+")) OR t.line IN ("+b.worded("claim_words")+"))",
+			append(append([]any{string(noun)}, args...), b.dialect.sought(words))...)
 	default:
 		b.where("t.line IN (SELECT x.line FROM topics AS x WHERE x.noun = ? AND x.name IN ("+names+"))", append([]any{string(noun)}, args...)...)
 	}
@@ -340,9 +345,14 @@ func (b *builder) text(noun tocsin.Noun, article, words string) {
 	if noun == tocsin.NounClaim {
 		key, table = "t.line", "claim_words"
 	}
+	b.where(key+" IN ("+b.worded(table)+")", b.dialect.sought(words))
+}
+
+// worded is a query for the rows of a text index that hold what is sought.
+func (b *builder) worded(table string) string {
 	column := table
 	if b.dialect.name == "postgres" {
 		column = "words"
 	}
-	b.where(key+" IN (SELECT rowid FROM "+table+" WHERE "+column+" "+b.dialect.match+")", b.dialect.sought(words))
+	return "SELECT rowid FROM " + table + " WHERE " + column + " " + b.dialect.match
 }

@@ -264,6 +264,7 @@ func TestFiltersCompose(t *testing.T) {
 			{"by, all words", tocsin.Filter{By: "dahl bo"}, []string{}},
 			{"by nothing", tocsin.Filter{By: "…"}, []string{}},
 			{"about a place", tocsin.Filter{About: "Oster"}, []string{"b/said", "a/said", "c/said"}},
+			{"about what no name is known for", tocsin.Filter{About: "ferry", Article: "a"}, []string{"a/said"}},
 			{"about its country", tocsin.Filter{About: "norway", Act: tocsin.Deny}, []string{"b/denied", "a/denied", "c/denied"}},
 			{"country", tocsin.Filter{Country: "DNK"}, []string{"b/denied", "a/denied", "c/denied"}},
 			{"from", tocsin.Filter{From: published(15)}, []string{"b/said", "b/denied"}},

@@ -289,7 +289,8 @@ func (c *workCommand) Run(ctx context.Context, term terminal) error {
 		return err
 	}
 	defer flow.Close()
+	begun := time.Now()
 	err = flow.Work(ctx)
-	fmt.Fprintln(term.Err, summary(flow.Counts(), 0))
+	fmt.Fprintln(term.Err, summary(flow.Counts(), time.Since(begun)))
 	return err
 }
