@@ -900,10 +900,30 @@ func (g *grammar) bracketed(p *phrase, limit int) bool {
 	return false
 }
 
+// isTongue reports whether the word names a language or a manner, which does not
+// tell whose side anybody is on.
+//
+// Example: French-speaking residents said that the road was closed.
+func (g *grammar) isTongue(i int) bool {
+	tokens := g.doc.Tokens
+	_, after, hyphened := strings.Cut(tokens[i].Lower, "-")
+	if !hyphened && i+2 < len(tokens) && tokens[i+1].Tag == "HYPH" {
+		after = tokens[i+2].Lower
+	}
+	switch after {
+	case "speaking", "language", "style", "made", "built", "designed":
+		return true
+	}
+	return false
+}
+
 // countryIn returns the country that the words of [first, last) point to, the
 // first one told, and how. Parts of hyphenated words count too.
 func (g *grammar) countryIn(first, last int) (country.Match, span, bool) {
 	for i := first; i < last; i++ {
+		if g.isTongue(i) {
+			continue
+		}
 		for n := min(4, last-i); n > 0; n-- {
 			if n == 1 && !unicode.IsUpper(firstRune(g.doc.Tokens[i].Text)) && !strings.ContainsAny(g.doc.Tokens[i].Text, "-‑") {
 				break

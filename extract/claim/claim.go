@@ -49,6 +49,7 @@ type attribution struct {
 	to          string
 	read        *text.Attribution // nil where only a rule found it
 	sourceSpan  tocsin.Span       // of read's source, zero where source tells it
+	charged     bool              // read's source is whom it is about: nobody says it
 }
 
 // reader reads one Doc.

@@ -41,7 +41,7 @@ func (r *reader) joined(ruled []attribution) []attribution {
 		if len(a.content) == 0 {
 			a.content = ruled[k].content
 		}
-		if a.source < 0 {
+		if a.source < 0 && !a.charged {
 			a.source = ruled[k].source
 		}
 		a.to, a.entry = ruled[k].to, ruled[k].entry
@@ -145,20 +145,54 @@ func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 			a.content = append(a.content, span)
 		}
 	}
-	if !read.Source.Empty() && !r.isCharged(read) {
-		a.source, a.sourceSpan = r.readSource(read.Source)
+	source := r.inOneSentence(read.Source, read.Cue)
+	switch {
+	case source.Empty():
+	case r.isCharged(source, read.Cue):
+		a.charged = true
+	default:
+		a.source, a.sourceSpan = r.readSource(source)
 	}
 	return a, true
+}
+
+// inOneSentence cuts a source that runs on from a caption or a time stamp into
+// the sentence behind it: a source lies in one sentence, that of its cue if it
+// has words there.
+//
+// Example: 10.40 GMT
+//
+// The mayor’s wife, Alla, said that nobody knew.
+func (r *reader) inOneSentence(source, cue text.Run) text.Run {
+	if source.Empty() {
+		return source
+	}
+	doc := r.doc
+	first, last := doc.Tokens[source.First].Sentence, doc.Tokens[source.Last-1].Sentence
+	if first == last {
+		return source
+	}
+	chosen := last
+	if at := doc.Tokens[cue.First].Sentence; first <= at && at <= last {
+		chosen = at
+	}
+	sentence := doc.Sentences[chosen]
+	return text.Run{First: max(source.First, sentence.First), Last: min(source.Last, sentence.Last)}
 }
 
 // isCharged reports whether the source is whom a passive cue is about, not who
 // says it.
 //
 // Example: The envoy, accused of spying, left the country.
-func (r *reader) isCharged(read *text.Attribution) bool {
-	head := r.headOf(read.Source)
-	for i := read.Cue.First; i < read.Cue.Last; i++ {
+func (r *reader) isCharged(source, cue text.Run) bool {
+	head := r.headOf(source)
+	for i := cue.First; i < cue.Last; i++ {
 		token := &r.doc.Tokens[i]
+		// A reduced relative clause is passive, whatever its verb is tagged as.
+		reduced := token.Tag == "VBD" && token.Is("acl", "acl:relcl") && r.doc.Child(i, "nsubj") < 0 && r.doc.Child(i, "nsubj:pass") < 0
+		if reduced {
+			return true
+		}
 		if token.Tag != "VBN" {
 			continue
 		}
