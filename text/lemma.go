@@ -79,6 +79,11 @@ func lemma(token *Token, edit reader.Edit, fresh *strings.Builder) string {
 		if listed, ok := nounForms[word]; ok {
 			return listed
 		}
+	case "VB":
+		// An infinitive is its own lemma, unless it is a clitic.
+		if token.POS == "VERB" && isPiece(word) {
+			return word
+		}
 	case "PRP":
 		if word == "i" {
 			return "I"

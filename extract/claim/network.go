@@ -17,7 +17,7 @@ const (
 // joined puts together what the network reads and what the rules find. The
 // network decides: it reads better by far. A rule confirms a cue that the
 // network doubts, finds a source that the network leaves open, and alone reads
-// quotations that no cue introduces.
+// quotations that no cue introduces and nouns that say who said that what.
 //
 // Example: The announcement by the governor that the port would close came late.
 func (r *reader) joined(ruled []attribution) []attribution {
@@ -50,7 +50,8 @@ func (r *reader) joined(ruled []attribution) []attribution {
 	}
 	read := cuesOf(found)
 	for _, b := range ruled {
-		if b.last == b.first || b.rule == "adverb" && read.first(b) < 0 {
+		alone := b.rule == "adverb" || b.rule == "noun-that" && b.source >= 0
+		if b.last == b.first || alone && read.first(b) < 0 {
 			found = append(found, b)
 		}
 	}
@@ -103,6 +104,20 @@ func once(found []attribution) []attribution {
 	return kept
 }
 
+// carries reports whether a cue has a word that can carry saying: “is” and “it”
+// credit nothing to anybody by themselves.
+func (r *reader) carries(cue text.Run) bool {
+	for i := cue.First; i < cue.Last; i++ {
+		token := &r.doc.Tokens[i]
+		switch token.POS {
+		case "PUNCT", "DET", "PRON", "CCONJ", "AUX", "PART":
+		default:
+			return true
+		}
+	}
+	return r.doc.Tokens[cue.Last-1].POS == "AUX" && r.doc.Tokens[cue.Last-1].Lemma != "be"
+}
+
 // quotation is the words of a whole quotation. The comma before its closing mark
 // belongs to the sentence around it.
 //
@@ -120,8 +135,8 @@ func (r *reader) quotation(run text.Run) tocsin.Span {
 // which is its speaker's, cues and all. Its content may be empty.
 func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 	doc := r.doc
-	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 || doc.Tokens[read.Cue.Last-1].Lemma == "be" {
-		return attribution{}, false // “is” credits nothing to anybody by itself
+	if doc.Aside(read.Cue.First) || doc.Tokens[read.Cue.First].Quote >= 0 || !r.carries(read.Cue) {
+		return attribution{}, false
 	}
 	a = attribution{
 		rule: "network", score: read.Score, first: read.Cue.First, last: read.Cue.Last, source: -1,
@@ -189,8 +204,7 @@ func (r *reader) isCharged(source, cue text.Run) bool {
 	for i := cue.First; i < cue.Last; i++ {
 		token := &r.doc.Tokens[i]
 		// A reduced relative clause is passive, whatever its verb is tagged as.
-		reduced := token.Tag == "VBD" && token.Is("acl", "acl:relcl") && r.doc.Child(i, "nsubj") < 0 && r.doc.Child(i, "nsubj:pass") < 0
-		if reduced {
+		if token.Tag == "VBD" && r.isReduced(i) {
 			return true
 		}
 		if token.Tag != "VBN" {
@@ -203,6 +217,18 @@ func (r *reader) isCharged(source, cue text.Run) bool {
 		}
 	}
 	return false
+}
+
+// isReduced reports whether a verb without a subject of its own hangs from a
+// noun.
+func (r *reader) isReduced(verb int) bool {
+	doc := r.doc
+	token := &doc.Tokens[verb]
+	if token.Head < 0 || !token.Is("acl", "acl:relcl", "appos") || doc.Child(verb, "nsubj") >= 0 || doc.Child(verb, "nsubj:pass") >= 0 {
+		return false
+	}
+	above := doc.Tokens[token.Head].POS
+	return above == "NOUN" || above == "PROPN"
 }
 
 // readSource returns the head of the source and its span, which is zero where
@@ -221,7 +247,18 @@ func (r *reader) readSource(run text.Run) (head int, span tocsin.Span) {
 			return -1, tocsin.Span{}
 		}
 	}
-	return head, doc.SpanOf(run.First, run.Last)
+	return head, doc.SpanOf(run.First, max(run.Last, r.phraseEnd(run)))
+}
+
+// phraseEnd is behind the noun that the run's last word only leads up to: the
+// network at times sees the article and not its noun.
+func (r *reader) phraseEnd(run text.Run) int {
+	const far = 4
+	last := &r.doc.Tokens[run.Last-1]
+	if last.Is("det", "amod", "compound", "nummod") && last.Head >= run.Last && last.Head < run.Last+far {
+		return last.Head + 1
+	}
+	return run.Last
 }
 
 // keepsSilent reports whether the content is what the source will not do with
