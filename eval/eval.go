@@ -34,6 +34,9 @@ var Tests = []Test{
 	TempEval3, TempEval3Dev, RecognizedTimes, RecognizedQuantities,
 	Names, Actors, PLV,
 	GeoWebNews, LGL,
+	NearDuplicates,
+	Statements, FNC1,
+	ECBPlus,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

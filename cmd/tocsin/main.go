@@ -47,6 +47,7 @@ type commands struct {
 	Actors      actorsCommand      `cmd:"" help:"Ask a ledger for the parties that it knows."`
 	Articles    articlesCommand    `cmd:"" help:"Ask a ledger for its articles."`
 	Sources     sourcesCommand     `cmd:"" help:"Ask a ledger for its outlets, or how its feeds do."`
+	Stories     storiesCommand     `cmd:"" help:"Ask a ledger which articles tell of the same."`
 	Show        showCommand        `cmd:"" help:"Show one article of a ledger with all that was read in it."`
 	Revisions   revisionsCommand   `cmd:"" help:"Show how a page has changed."`
 	Correct     correctCommand     `cmd:"" help:"Put right what was misread."`

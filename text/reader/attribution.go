@@ -36,7 +36,7 @@ const cueLongest = 24
 const cueSight = 56
 
 // cueLeast is how probable a word must be as part of a cue.
-var cueLeast = [2]float32{Ledger: 0.15, PolNeAR: 0.15}
+var cueLeast = [2]float32{Ledger: 0.15, PolNeAR: 0.20}
 
 // cuesIn finds the cues among the words of a window.
 func (r *run) cuesIn(t *task, w window) []cue {

@@ -7,7 +7,7 @@
 // what event it tells of; and for the text its attributions: who says what, by
 // which word. It does no I/O and cannot fail: words of any kind and length are
 // read. Time is linear in the words, and memory beside the result bounded:
-// windows of at most 254 pieces are encoded one by one on all cores.
+// windows of at most 158 pieces are encoded one by one on all cores.
 //
 // The network is a BERT encoder (Devlin et al. 2019) of the size of MiniLM
 // (Wang et al. 2020) to whose input the case of words is added; trees are

@@ -1,0 +1,250 @@
+package origin
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tocsin"
+)
+
+// Group is what comes from one origin.
+type Group struct {
+	Members []string // the IDs that were asked about, rising
+	Source  string   // where it comes from, as a guess: a publisher or an article; the only member where it stands alone
+	Edges   []Edge   // what holds it together, the strongest first
+	Why     string   // for people
+}
+
+// Origins parts articles into their independent origins: the components of the
+// graph whose nodes are the articles and the publishers that edges join them
+// to. Edges between the same two nodes add up, each leaving 1-Score of the
+// doubt that the others left; two nodes are joined from Strong on. Edges to
+// articles that were not asked about are left out, since what lies between may
+// be about another matter. Neither the order of ids nor that of edges changes
+// the outcome. Groups come in the order of their first members.
+func Origins(ids []string, edges []Edge) []Group {
+	g := newGraph(ids)
+	for _, edge := range edges {
+		g.add(edge)
+	}
+	return g.groups()
+}
+
+// Mention is words of an article of which the origin is asked: a claim's
+// content.
+type Mention struct {
+	Article string
+	Span    tocsin.Span
+}
+
+// String names a mention as a node of the graph.
+func (m Mention) String() string { return fmt.Sprintf("%s#%d-%d", m.Article, m.Span.Start, m.Span.End) }
+
+// OriginsOf parts mentions into their independent origins. Unlike Origins it
+// asks where these words come from: a citation in their sentence says that they
+// are the cited outlet's, whatever the rest of the article is; a citation
+// elsewhere says nothing; and a copy counts where the shared passages hold the
+// mentions, or most of an article is shared. Members are mentions as String
+// writes them.
+func OriginsOf(mentions []Mention, edges []Edge) []Group {
+	names := make([]string, len(mentions))
+	of := map[string][]Mention{}
+	for i, mention := range mentions {
+		names[i] = mention.String()
+		of[mention.Article] = append(of[mention.Article], mention)
+	}
+	g := newGraph(names)
+	lent := lentElsewhere(of, edges)
+	for _, edge := range edges {
+		for _, a := range orSelf(edge.A, of) {
+			for _, b := range orSelf(edge.B, of) {
+				if moved, ok := about(edge, a, b, lent); ok {
+					g.add(moved)
+				}
+			}
+		}
+	}
+	return g.groups()
+}
+
+// local reports whether edges of the kind are about a sentence rather than a
+// whole article.
+func local(kind Kind) bool { return kind == Cites || kind == Interview }
+
+// lentElsewhere names the mentions that their own sentence credits to another
+// outlet.
+func lentElsewhere(of map[string][]Mention, edges []Edge) map[string]bool {
+	lent := map[string]bool{}
+	for _, edge := range edges {
+		for _, mention := range of[edge.A] {
+			if local(edge.Kind) && overlapsA(edge, mention.Span) {
+				lent[mention.String()] = true
+			}
+		}
+	}
+	return lent
+}
+
+// orSelf are the mentions of an article, or the publisher itself, which has a
+// zero Span and no article of its own.
+func orSelf(node string, of map[string][]Mention) []Mention {
+	if isPublisher(node) {
+		return []Mention{{Article: node}}
+	}
+	return of[node]
+}
+
+func nodeOf(m Mention) string {
+	if isPublisher(m.Article) {
+		return m.Article
+	}
+	return m.String()
+}
+
+// about turns an edge between articles into one between mentions, if it is
+// about them.
+func about(edge Edge, a, b Mention, lent map[string]bool) (Edge, bool) {
+	const sure, mostly = 0.9, 0.5
+	switch {
+	case local(edge.Kind):
+		if !overlapsA(edge, a.Span) {
+			return Edge{}, false
+		}
+		edge.Score = max(edge.Score, sure)
+	case edge.Kind == Published && lent[a.String()]:
+		return Edge{}, false
+	case edge.Kind == Copy:
+		inBoth := slices.ContainsFunc(edge.Shared, func(s Shared) bool { return s.A.Overlaps(a.Span) && s.B.Overlaps(b.Span) })
+		switch {
+		case inBoth:
+			edge.Score = max(edge.Score, sure)
+		case max(edge.Share[0], edge.Share[1]) < mostly:
+			return Edge{}, false
+		}
+	}
+	switch edge.From {
+	case edge.A:
+		edge.From = nodeOf(a)
+	case edge.B:
+		edge.From = nodeOf(b)
+	}
+	edge.A, edge.B = nodeOf(a), nodeOf(b)
+	return edge, edge.A != edge.B
+}
+
+func overlapsA(edge Edge, span tocsin.Span) bool {
+	return slices.ContainsFunc(edge.Shared, func(s Shared) bool { return s.A.Overlaps(span) })
+}
+
+// graph collects edges between the nodes asked about and publishers.
+type graph struct {
+	asked map[string]bool
+	pairs map[[2]string][]Edge
+}
+
+func newGraph(ids []string) *graph {
+	g := &graph{asked: map[string]bool{}, pairs: map[[2]string][]Edge{}}
+	for _, id := range ids {
+		g.asked[id] = true
+	}
+	return g
+}
+
+func (g *graph) add(edge Edge) {
+	if g.has(edge.A) && g.has(edge.B) && edge.A != edge.B {
+		pair := [2]string{min(edge.A, edge.B), max(edge.A, edge.B)}
+		g.pairs[pair] = append(g.pairs[pair], edge)
+	}
+}
+
+func (g *graph) has(node string) bool { return g.asked[node] || isPublisher(node) }
+
+// groups joins what strong pairs link.
+func (g *graph) groups() []Group {
+	up := map[string]string{}
+	var strong []Edge
+	for pair, edges := range g.pairs {
+		if together(edges) >= Strong {
+			if x, y := top(up, pair[0]), top(up, pair[1]); x != y {
+				up[max(x, y)] = min(x, y)
+			}
+			strong = append(strong, edges...)
+		}
+	}
+	slices.SortFunc(strong, compareEdges)
+	members := map[string][]string{}
+	for id := range g.asked {
+		root := top(up, id)
+		members[root] = append(members[root], id)
+	}
+	holding := map[string][]Edge{}
+	for _, edge := range strong {
+		root := top(up, edge.A)
+		holding[root] = append(holding[root], edge)
+	}
+	var groups []Group
+	for root, ids := range members {
+		slices.Sort(ids)
+		groups = append(groups, explain(Group{Members: ids, Edges: holding[root]}))
+	}
+	slices.SortFunc(groups, func(x, y Group) int { return strings.Compare(x.Members[0], y.Members[0]) })
+	return groups
+}
+
+// together is how much edges between the same nodes say, each leaving a part
+// of the doubt. Two that were given twice count once.
+func together(edges []Edge) float64 {
+	slices.SortFunc(edges, compareEdges)
+	doubt := 1.0
+	for i, edge := range edges {
+		if i == 0 || compareEdges(edge, edges[i-1]) != 0 {
+			doubt *= 1 - edge.Score
+		}
+	}
+	return 1 - doubt
+}
+
+// top finds what a node was joined to, and shortens the way for the next time.
+func top(up map[string]string, node string) string {
+	root := node
+	for next, joined := up[root]; joined; next, joined = up[root] {
+		root = next
+	}
+	for node != root {
+		next := up[node]
+		up[node] = root
+		node = next
+	}
+	return root
+}
+
+// explain fills in the source and the reasons of a group.
+func explain(g Group) Group {
+	votes := map[string]float64{}
+	for _, edge := range g.Edges {
+		votes[edge.From] += edge.Score
+	}
+	delete(votes, "")
+	g.Source = g.Members[0]
+	for _, node := range slices.Sorted(maps.Keys(votes)) {
+		if votes[node] > votes[g.Source] {
+			g.Source = node
+		}
+	}
+	if len(g.Edges) == 0 {
+		g.Why = "nothing joins it to another"
+		return g
+	}
+	const most = 6
+	var reasons []string
+	for _, edge := range g.Edges[:min(len(g.Edges), most)] {
+		reasons = append(reasons, edge.A+" – "+edge.B+": "+edge.Why)
+	}
+	if more := len(g.Edges) - most; more > 0 {
+		reasons = append(reasons, fmt.Sprintf("and %d more", more))
+	}
+	g.Why = strings.Join(reasons, "; ")
+	return g
+}

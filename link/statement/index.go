@@ -1,0 +1,179 @@
+package statement
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+)
+
+// Of each of the first keySentences sentences of a claim the keyTerms heaviest
+// words make blocking keys, two by two, if the two weigh keyWeight together:
+// pairs of common words would bring together what has nothing in common else.
+const (
+	keySentences = 4
+	keyTerms     = 9
+	keyWeight    = 5
+)
+
+// window is the length in days of the stretches of time into which keys are
+// cut. Claims are compared with those of their own stretch and of both
+// neighbours, so that the cost of a claim depends on how much is published in
+// a season and not on how large the ledger is.
+const window = 16
+
+// Keys are the blocking keys of a claim, sorted: two claims can be related only
+// if they share one. A store may index them, each under the stretches of time
+// that Stretch names.
+func Keys(s Signature) []string {
+	sentences := s.Content.sentences()
+	sentences = slices.Clone(sentences[:min(len(sentences), keySentences)])
+	if len(s.Against) > 0 {
+		sentences = append(sentences, s.Against)
+	}
+	if s.denies() && sum(s.Content.Terms) < thin {
+		// Who only points at what was said before is found by the words around.
+		sentences = append(sentences, s.said())
+	}
+	var keys []string
+	for _, sentence := range sentences {
+		keys = append(keys, pairKeys(sentence)...)
+	}
+	for _, quote := range s.Content.Quotes {
+		keys = append(keys, quoteKeys(quote)...)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func pairKeys(terms []Term) []string {
+	heaviest := slices.Clone(terms)
+	slices.SortFunc(heaviest, func(a, b Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Word, b.Word))
+	})
+	heaviest = heaviest[:min(len(heaviest), keyTerms)]
+	var keys []string
+	for i, a := range heaviest {
+		for _, b := range heaviest[:i] {
+			if a.Weight+b.Weight >= keyWeight {
+				keys = append(keys, min(a.Word, b.Word)+" "+max(a.Word, b.Word))
+			}
+		}
+	}
+	return keys
+}
+
+// quoteKeys are hashes of runs of words of a quotation: of all runs the few
+// with the smallest hashes, so that a quotation and its shorter variant choose
+// alike.
+func quoteKeys(quote string) []string {
+	const run, most = 5, 4
+	words := strings.Fields(quote)
+	var hashes []uint64
+	for i := 0; i+run <= len(words); i++ {
+		hash := fnv.New64a()
+		hash.Write([]byte(strings.Join(words[i:i+run], " ")))
+		hashes = append(hashes, hash.Sum64())
+	}
+	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	var keys []string
+	for _, hash := range hashes[:min(len(hashes), most)] {
+		keys = append(keys, fmt.Sprintf("“%x", hash))
+	}
+	return keys
+}
+
+// Stretch is the number of the stretch of time that a claim was published in;
+// claims without a date share one of their own, 0.
+func Stretch(s Signature) int64 {
+	if s.Published.IsZero() {
+		return 0
+	}
+	return s.Published.Unix() / (window * 24 * 60 * 60)
+}
+
+// block is where claims meet.
+type block struct {
+	stretch int64
+	key     string
+}
+
+// Index finds relations among claims as they arrive. The order of arrival does
+// not matter to what it holds in the end. It is not safe for concurrent use.
+type Index struct {
+	signatures []Signature
+	blocks     map[block][]int
+	known      map[Ref]int
+	links      []Link
+}
+
+// Ref names one claim of one article.
+type Ref struct{ Article, Claim string }
+
+// Ref is the claim's name.
+func (s Signature) Ref() Ref { return Ref{s.Article, s.Claim} }
+
+func (r Ref) compare(other Ref) int {
+	return cmp.Or(strings.Compare(r.Article, other.Article), strings.Compare(r.Claim, other.Claim))
+}
+
+// Link is a Relation that is not Unrelated, with the claims that it holds
+// between; A comes first in the order of articles and claims.
+type Link struct {
+	A, B Ref
+	Relation
+}
+
+// NewIndex is an Index without claims.
+func NewIndex() *Index { return &Index{blocks: map[block][]int{}, known: map[Ref]int{}} }
+
+// Add takes in a claim and returns its links with those that are there; none
+// where it is there already.
+func (x *Index) Add(s Signature) []Link {
+	if _, there := x.known[s.Ref()]; there {
+		return nil
+	}
+	var found []Link
+	for _, i := range x.candidates(s) {
+		if link, related := Relate(x.signatures[i], s); related {
+			found = append(found, link)
+		}
+	}
+	at := len(x.signatures)
+	x.signatures = append(x.signatures, s)
+	x.known[s.Ref()] = at
+	for _, key := range Keys(s) {
+		b := block{Stretch(s), key}
+		x.blocks[b] = append(x.blocks[b], at)
+	}
+	x.links = append(x.links, found...)
+	return found
+}
+
+// candidates are the claims that share a key and a season.
+func (x *Index) candidates(s Signature) []int {
+	var found []int
+	stretch := Stretch(s)
+	for _, key := range Keys(s) {
+		for near := stretch - 1; near <= stretch+1; near++ {
+			found = append(found, x.blocks[block{near, key}]...)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// Relate compares two claims in the order of their names, so that it does not
+// matter which one arrives first, and reports whether they are related.
+func Relate(a, b Signature) (Link, bool) {
+	if b.Ref().compare(a.Ref()) < 0 {
+		a, b = b, a
+	}
+	relation := Compare(a, b)
+	return Link{A: a.Ref(), B: b.Ref(), Relation: relation}, relation.Kind != Unrelated
+}
+
+// Statements groups the claims that are there.
+func (x *Index) Statements() []Statement { return Group(x.signatures, x.links) }
