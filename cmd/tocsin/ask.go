@@ -22,7 +22,7 @@ type askFlags struct {
 	ledgerFlag
 	filterFlags
 	Format string `short:"f" help:"table (to read), json (a list), jsonl (a line each) or csv." enum:"table,json,jsonl,csv" default:"table" placeholder:"FORMAT"`
-	Width  int    `help:"Columns of the table; the terminal's width without it." placeholder:"N"`
+	Width  int    `help:"Columns of the table; the terminal's width without it, as much as it takes elsewhere." placeholder:"N"`
 	Color  string `help:"Colour the table: auto, always or never." enum:"auto,always,never" default:"auto" placeholder:"WHEN"`
 }
 
@@ -161,8 +161,9 @@ func besides(ctx context.Context, term terminal, ledger *store.Ledger, noun tocs
 	return err
 }
 
+// columns is the width of a table; where nobody looks nothing is cut.
 func (a *askFlags) columns(term terminal) int {
-	if a.Width > 0 {
+	if a.Width > 0 || !isTerminal(term.Out) {
 		return a.Width
 	}
 	return width(term.Out)

@@ -146,6 +146,7 @@ func (r *reader) fromNetwork(read *text.Attribution) (a attribution, ok bool) {
 		if doc.Tokens[run.First].Lower == "that" {
 			run.First++
 		}
+		run.Last = max(run.Last, r.phraseEnd(run))
 		if !r.hasWord(run) {
 			continue
 		}
@@ -255,7 +256,7 @@ func (r *reader) readSource(run text.Run) (head int, span tocsin.Span) {
 func (r *reader) phraseEnd(run text.Run) int {
 	const far = 4
 	last := &r.doc.Tokens[run.Last-1]
-	if last.Is("det", "amod", "compound", "nummod") && last.Head >= run.Last && last.Head < run.Last+far {
+	if last.Is("det", "case", "amod", "compound", "nummod") && last.Head >= run.Last && last.Head < run.Last+far {
 		return last.Head + 1
 	}
 	return run.Last
