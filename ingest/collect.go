@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"tocsin/feed"
@@ -250,17 +249,4 @@ func Healths(ctx context.Context, ledger *store.Ledger, now time.Time) ([]Health
 		healths = append(healths, h)
 	}
 	return healths, nil
-}
-
-// Subscribe adds what OPML, or a file of sources, names.
-func Subscribe(ctx context.Context, ledger *store.Ledger, subscriptions []feed.Subscription) error {
-	for _, s := range subscriptions {
-		if !strings.HasPrefix(s.URL, "http://") && !strings.HasPrefix(s.URL, "https://") {
-			return fmt.Errorf("%s is no web address: give the feed's, beginning with https://", s.URL)
-		}
-		if err := ledger.Subscribe(ctx, store.Feed{URL: s.URL, Title: s.Title, Folder: strings.Join(s.Folder, "/")}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

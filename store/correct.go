@@ -153,14 +153,14 @@ func (b *batch) reproject(article, line int64) error {
 // Corrections lists the corrections that held at a time, the latest first; the
 // zero time stands for now.
 func (l *Ledger) Corrections(ctx context.Context, filter tocsin.Filter) ([]tocsin.Correction, error) {
-	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, plainly(err)
-	}
-	defer tx.Rollback()
-	found, err := l.corrections(ctx, tx, filter.Article, asOf(filter.AsOf))
+	var found []tocsin.Correction
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		var err error
+		found, err = l.corrections(ctx, tx, filter.Article, asOf(filter.AsOf))
+		return err
+	})
 	slices.Reverse(found)
-	return found, plainly(err)
+	return found, err
 }
 
 // corrections are those that concern an article, in the order in which they

@@ -179,30 +179,56 @@ var ErrFilter = errors.New("does not go with this query")
 // selection writes the query for a filter: rows of (article, id), the latest
 // first.
 func selection(dialect dialect, noun tocsin.Noun, f tocsin.Filter) (string, []any, error) {
+	b, err := conditions(dialect, noun, f)
+	if err != nil {
+		return "", nil, err
+	}
+	in, article := nounTables[noun], articleOf(noun)
+	order := " ORDER BY t.published DESC, " + article + " DESC"
+	if noun != tocsin.NounArticle {
+		order += ", t.start"
+	}
+	query := "SELECT " + article + ", " + in.id + " FROM " + in.table + " AS t WHERE " + b.all() + order
+	if f.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
+	return query, b.args, nil
+}
+
+// articleOf is the column of a noun's table that names the article.
+func articleOf(noun tocsin.Noun) string {
+	if noun == tocsin.NounArticle {
+		return "t.seq"
+	}
+	return "t.article"
+}
+
+// all is the condition that all conditions hold.
+func (b *builder) all() string { return strings.Join(b.wheres, " AND ") }
+
+// conditions are what a filter demands of the rows t of a noun's table.
+func conditions(dialect dialect, noun tocsin.Noun, f tocsin.Filter) (*builder, error) {
 	in, known := nounTables[noun]
 	if !known {
-		return "", nil, fmt.Errorf("%s cannot be selected: choose articles, claims, events, figures or actors", noun)
+		return nil, fmt.Errorf("%s cannot be selected: choose articles, claims, events, figures or actors", noun)
 	}
 	b := &builder{dialect: dialect, at: ever}
 	if !f.AsOf.IsZero() {
 		b.at = asOf(f.AsOf)
 	}
 	b.where(b.held("t"))
-	article := "t.article"
-	if noun == tocsin.NounArticle {
-		article = "t.seq"
-	}
+	article := articleOf(noun)
 	if f.Article != "" {
 		b.where(article+" IN (SELECT seq FROM articles WHERE id = ?)", f.Article)
 	}
 	if f.By != "" {
 		if err := b.by(noun, in.by, article, f.By); err != nil {
-			return "", nil, err
+			return nil, err
 		}
 	}
 	if f.About != "" {
 		if err := b.about(noun, f.About); err != nil {
-			return "", nil, err
+			return nil, err
 		}
 	}
 	if f.Country != "" {
@@ -210,13 +236,13 @@ func selection(dialect dialect, noun tocsin.Noun, f tocsin.Filter) (string, []an
 	}
 	if f.Act != "" {
 		if noun != tocsin.NounClaim {
-			return "", nil, fmt.Errorf("the act %w: only claims have one", ErrFilter)
+			return nil, fmt.Errorf("the act %w: only claims have one", ErrFilter)
 		}
 		b.where("t.act = ?", string(f.Act))
 	}
 	if f.Category != "" {
 		if noun != tocsin.NounEvent {
-			return "", nil, fmt.Errorf("the category %w: only events have one", ErrFilter)
+			return nil, fmt.Errorf("the category %w: only events have one", ErrFilter)
 		}
 		b.where("t.category = ?", string(f.Category))
 	}
@@ -235,15 +261,7 @@ func selection(dialect dialect, noun tocsin.Noun, f tocsin.Filter) (string, []an
 	if f.Text != "" {
 		b.text(noun, article, f.Text)
 	}
-	order := " ORDER BY t.published DESC, " + article + " DESC"
-	if noun != tocsin.NounArticle {
-		order += ", t.start"
-	}
-	query := "SELECT " + article + ", " + in.id + " FROM " + in.table + " AS t WHERE " + strings.Join(b.wheres, " AND ") + order
-	if f.Limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", f.Limit)
-	}
-	return query, b.args, nil
+	return b, nil
 }
 
 // named is a query for the names that hold all the words.
@@ -313,11 +331,7 @@ func (b *builder) near(noun tocsin.Noun, c tocsin.Circle) {
 	args := []any{c.Lat - degrees, c.Lat + degrees, earthRadius, c.Lat, c.Lat, c.Lon, c.Km}
 	switch noun {
 	case tocsin.NounArticle, tocsin.NounActor:
-		article := "t.seq"
-		if noun == tocsin.NounActor {
-			article = "t.article"
-		}
-		b.where(article+" IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND "+condition+")", args...)
+		b.where(articleOf(noun)+" IN (SELECT x.article FROM places AS x WHERE "+b.held("x")+" AND "+condition+")", args...)
 	default:
 		b.where("t.line IN (SELECT x.line FROM spots AS x WHERE x.noun = ? AND "+condition+")", append([]any{string(noun)}, args...)...)
 	}

@@ -55,12 +55,13 @@ var ErrMoved = errors.New("the article's place in the ledger was taken; identify
 // first article that has it. What has an address is a revision of what was last
 // read there, if its words differ; what has none is known by its words.
 func (l *Ledger) Identify(ctx context.Context, article tocsin.Article, reader tocsin.Reader) (Identity, error) {
-	tx, err := l.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return Identity{}, plainly(err)
-	}
-	defer tx.Rollback()
-	return l.identify(ctx, tx, pageOf(article), article, reader)
+	var is Identity
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		var err error
+		is, err = l.identify(ctx, tx, pageOf(article), article, reader)
+		return err
+	})
+	return is, err
 }
 
 func (l *Ledger) identify(ctx context.Context, tx *sql.Tx, page string, article tocsin.Article, reader tocsin.Reader) (Identity, error) {
@@ -236,8 +237,13 @@ func (b *batch) save(d Delivery) (Outcome, error) {
 	return outcome, b.reading(seq, d.Findings)
 }
 
-// raw keeps the bytes that an article was read from.
+// raw keeps the bytes that an article was read from. Most are there since the
+// article was put on the queue, and packing them is most of the work.
 func (b *batch) raw(sum string, body []byte) error {
+	var there int
+	if err := b.l.askOne(b.ctx, b.tx, "SELECT COUNT(*) FROM raws WHERE sha256 = ?", sum).Scan(&there); err != nil || there > 0 {
+		return err
+	}
 	return b.run("INSERT INTO raws (sha256, size, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sum, len(body), packed(body))
 }
 

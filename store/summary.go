@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"tocsin"
@@ -24,28 +23,19 @@ type ActorRecord struct {
 // Actors lists the actors that the filter selects, those of most articles
 // first. By looks in their names; Text and Outlet look in the articles.
 func (l *Ledger) Actors(ctx context.Context, filter tocsin.Filter) ([]ActorRecord, error) {
-	limit := filter.Limit
-	filter.Limit = 0
-	query, args, err := selection(l.dialect, tocsin.NounActor, filter)
+	b, err := conditions(l.dialect, tocsin.NounActor, filter)
 	if err != nil {
 		return nil, err
 	}
-	chosen, _, _ := strings.Cut(query, " ORDER BY ")
-	b := &builder{at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
-	_, where, _ := strings.Cut(chosen, " WHERE ")
-	query = "SELECT n.name, t.country, t.kind, MAX(t.role), COUNT(DISTINCT t.article), SUM(t.mentions)," +
+	query := "SELECT n.name, t.country, t.kind, MAX(t.role), COUNT(DISTINCT t.article), SUM(t.mentions)," +
 		" (SELECT COUNT(*) FROM claims AS c WHERE c.source = t.name AND c.country = t.country AND " + b.held("c") + ")," +
 		" MIN(CASE WHEN t.published > ? THEN t.published END), MAX(t.published)" +
-		" FROM actors AS t JOIN names AS n ON n.id = t.name WHERE " + where +
+		" FROM actors AS t JOIN names AS n ON n.id = t.name WHERE " + b.all() +
 		" GROUP BY n.name, t.name, t.country, t.kind ORDER BY 5 DESC, 1, 2, 3"
-	args = append([]any{unknown}, args...)
-	if limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", limit)
+	if filter.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", filter.Limit)
 	}
-	rows, err := l.read.QueryContext(ctx, l.dialect.bind(query), args...)
+	rows, err := l.read.QueryContext(ctx, l.dialect.bind(query), append([]any{unknown}, b.args...)...)
 	if err != nil {
 		return nil, plainly(err)
 	}
@@ -57,13 +47,20 @@ func (l *Ledger) Actors(ctx context.Context, filter tocsin.Filter) ([]ActorRecor
 		var last int64
 		err := scan(&a.Name, &a.Country, &kind, &a.Role, &a.Articles, &a.Mentions, &a.Claims, &first, &last)
 		a.Kind = tocsin.ActorKind(kind)
-		if first.Valid {
-			a.First, a.Last = time.Unix(first.Int64, 0).UTC(), time.Unix(last, 0).UTC()
-		}
+		a.First, a.Last = spread(first, last)
 		found = append(found, a)
 		return err
 	})
 	return found, plainly(err)
+}
+
+// spread is the time from the first publication to the last, zero where no
+// article has a date.
+func spread(first sql.NullInt64, last int64) (from, to time.Time) {
+	if !first.Valid {
+		return
+	}
+	return time.Unix(first.Int64, 0).UTC(), time.Unix(last, 0).UTC()
 }
 
 // OutletRecord sums up what the ledger has of one outlet.
@@ -78,25 +75,17 @@ type OutletRecord struct {
 // Outlets lists the outlets whose articles the filter selects, those of most
 // articles first.
 func (l *Ledger) Outlets(ctx context.Context, filter tocsin.Filter) ([]OutletRecord, error) {
-	limit := filter.Limit
-	filter.Limit = 0
-	query, args, err := selection(l.dialect, tocsin.NounArticle, filter)
+	b, err := conditions(l.dialect, tocsin.NounArticle, filter)
 	if err != nil {
 		return nil, err
 	}
-	chosen, _, _ := strings.Cut(query, " ORDER BY ")
-	_, where, _ := strings.Cut(chosen, " WHERE ")
-	b := &builder{at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
-	query = "SELECT t.outlet, COUNT(*), SUM((SELECT COUNT(*) FROM claims AS c WHERE c.article = t.seq AND " + b.held("c") + "))," +
+	query := "SELECT t.outlet, COUNT(*), SUM((SELECT COUNT(*) FROM claims AS c WHERE c.article = t.seq AND " + b.held("c") + "))," +
 		" SUM(CASE WHEN t.revises <> '' THEN 1 ELSE 0 END), MIN(CASE WHEN t.published > ? THEN t.published END), MAX(t.published)" +
-		" FROM articles AS t WHERE " + where + " GROUP BY t.outlet ORDER BY 2 DESC, 1"
-	if limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", limit)
+		" FROM articles AS t WHERE " + b.all() + " GROUP BY t.outlet ORDER BY 2 DESC, 1"
+	if filter.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", filter.Limit)
 	}
-	rows, err := l.read.QueryContext(ctx, l.dialect.bind(query), append([]any{unknown}, args...)...)
+	rows, err := l.read.QueryContext(ctx, l.dialect.bind(query), append([]any{unknown}, b.args...)...)
 	if err != nil {
 		return nil, plainly(err)
 	}
@@ -106,9 +95,7 @@ func (l *Ledger) Outlets(ctx context.Context, filter tocsin.Filter) ([]OutletRec
 		var first sql.NullInt64
 		var last int64
 		err := scan(&o.Name, &o.Articles, &o.Claims, &o.Revisions, &first, &last)
-		if first.Valid {
-			o.First, o.Last = time.Unix(first.Int64, 0).UTC(), time.Unix(last, 0).UTC()
-		}
+		o.First, o.Last = spread(first, last)
 		found = append(found, o)
 		return err
 	})

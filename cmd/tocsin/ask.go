@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,7 +85,7 @@ func (c *claimsCommand) Run(ctx context.Context, term terminal) error {
 // Run prints events.
 func (c *eventsCommand) Run(ctx context.Context, term terminal) error {
 	category := strings.ToUpper(c.Category)
-	if category != "" && !isCategory(category) {
+	if category != "" && !slices.Contains(categories, category) {
 		return usagef("PLOVER has no category %q: choose one of %s", c.Category, strings.Join(categories, ", "))
 	}
 	return c.print(ctx, term, tocsin.NounEvent, "events", func(f *tocsin.Filter) { f.Category = tocsin.Category(category) })
@@ -103,15 +104,6 @@ func (c *articlesCommand) Run(ctx context.Context, term terminal) error {
 var categories = []string{
 	"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
 	"REJECT", "ACCUSE", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-}
-
-func isCategory(name string) bool {
-	for _, category := range categories {
-		if category == name {
-			return true
-		}
-	}
-	return false
 }
 
 // ask reads the filters and opens the ledger for some work.
@@ -278,7 +270,7 @@ func (a *askFlags) rows(term terminal, headings []string, rows [][]string) error
 	case "table":
 		return export.WriteTable(term.Out, headings, rows, a.columns(term), colored(a.Color, term.Out))
 	}
-	objects := make([]any, len(rows))
+	objects := make([]map[string]any, len(rows))
 	for i, row := range rows {
 		objects[i] = object(headings, row)
 	}
@@ -297,12 +289,13 @@ func object(headings, row []string) map[string]any {
 	return out
 }
 
-func writeObjects(out io.Writer, objects []any, list bool) error {
+// writeObjects writes a JSON list, or a line for each.
+func writeObjects[T any](out io.Writer, objects []T, list bool) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	if list {
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(objects)
+		return encoder.Encode(append([]T{}, objects...)) // a list, even of nothing
 	}
 	for _, object := range objects {
 		if err := encoder.Encode(object); err != nil {

@@ -23,12 +23,12 @@ import (
 
 type exportCommand struct {
 	ledgerFlag
-	filterFlags
-	Format   string `short:"f" help:"${bulkList}." required:"" enum:"${bulks}" placeholder:"FORMAT"`
-	Noun     string `help:"Of csv, jsonl and parquet: articles, claims, events, figures, actors, places or times." default:"claims" enum:"articles,claims,events,figures,actors,places,times" placeholder:"NOUN"`
-	Act      string `help:"Only claims by which the source does this." placeholder:"ACT"`
-	Category string `help:"Only events of this PLOVER category." placeholder:"CATEGORY"`
-	Output   string `short:"o" help:"Write to FILE." placeholder:"FILE"`
+	filterFlags `embed:"" set:"limit=0"` // all, unless the user says otherwise
+	Format      string                   `short:"f" help:"${bulkList}." required:"" enum:"${bulks}" placeholder:"FORMAT"`
+	Noun        string                   `help:"Of csv, jsonl and parquet: articles, claims, events, figures, actors, places or times." default:"claims" enum:"articles,claims,events,figures,actors,places,times" placeholder:"NOUN"`
+	Act         string                   `help:"Only claims by which the source does this." placeholder:"ACT"`
+	Category    string                   `help:"Only events of this PLOVER category." placeholder:"CATEGORY"`
+	Output      string                   `short:"o" help:"Write to FILE." placeholder:"FILE"`
 }
 
 func (exportCommand) Help() string {
@@ -70,9 +70,6 @@ func (c *exportCommand) nounOf() tocsin.Noun {
 
 // Run exports.
 func (c *exportCommand) Run(ctx context.Context, term terminal) error {
-	if c.Limit == defaultLimit {
-		c.Limit = 0
-	}
 	filter, err := c.filter()
 	if err != nil {
 		return err
@@ -134,9 +131,9 @@ func bulkList() string {
 
 type bundleCommand struct {
 	ledgerFlag
-	filterFlags
-	Output string `arg:"" name:"file" help:"The bundle to write."`
-	Key    string `help:"File of the signing key; it is made where there is none (default: tocsin.key beside your other settings)." placeholder:"FILE"`
+	filterFlags `embed:"" set:"limit=0"` // all, unless the user says otherwise
+	Output      string                   `arg:"" name:"file" help:"The bundle to write."`
+	Key         string                   `help:"File of the signing key; it is made where there is none (default: tocsin.key beside your other settings)." placeholder:"FILE"`
 }
 
 func (bundleCommand) Help() string {
@@ -152,9 +149,6 @@ Examples:
 
 // Run writes a bundle.
 func (c *bundleCommand) Run(ctx context.Context, term terminal) error {
-	if c.Limit == defaultLimit {
-		c.Limit = 0
-	}
 	filter, err := c.filter()
 	if err != nil {
 		return err

@@ -25,11 +25,8 @@ type filterFlags struct {
 	Text    string `help:"Words, “\"phrases\"”, OR and -word in the claim or the article." placeholder:"WORDS"`
 	Article string `help:"ID of the article." placeholder:"ID"`
 	AsOf    string `help:"What the ledger knew then: a day (its end) or a moment, as 2022-10-17T09:30:00Z." placeholder:"TIME"`
-	Limit   int    `short:"n" help:"How many at most, the latest first; 0 for all." default:"50" placeholder:"N"`
+	Limit   int    `short:"n" help:"How many at most, the latest first; 0 for all." default:"${limit}" placeholder:"N"`
 }
-
-// defaultLimit is that of the flag.
-const defaultLimit = 50
 
 // filter reads the flags.
 func (f filterFlags) filter() (tocsin.Filter, error) {

@@ -116,7 +116,7 @@ func newParser(out, errs io.Writer, exit func(int)) (*kong.Kong, error) {
 		kong.Writers(out, errs),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, NoExpandSubcommands: true}),
-		kong.Vars{"formats": formatNames(), "formatList": formatList(), "bulks": bulkNames(), "bulkList": bulkList(), "maxBytes": strconv.Itoa(feed.DefaultMaxBytes)},
+		kong.Vars{"formats": formatNames(), "formatList": formatList(), "bulks": bulkNames(), "bulkList": bulkList(), "limit": "50", "maxBytes": strconv.Itoa(feed.DefaultMaxBytes)},
 	)
 }
 

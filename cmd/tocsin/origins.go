@@ -148,11 +148,7 @@ func (c *originsCommand) Run(ctx context.Context, term terminal) error {
 
 func (c *originsCommand) write(term terminal, lines []originLine, origins, articles int) error {
 	if c.Format == "json" || c.Format == "jsonl" {
-		objects := make([]any, len(lines))
-		for i, line := range lines {
-			objects[i] = line
-		}
-		return writeObjects(term.Out, objects, c.Format == "json")
+		return writeObjects(term.Out, lines, c.Format == "json")
 	}
 	rows := make([][]string, len(lines))
 	for i, line := range lines {

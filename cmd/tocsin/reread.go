@@ -11,9 +11,9 @@ import (
 
 type rereadCommand struct {
 	ledgerFlag
-	filterFlags
-	Jobs  int  `short:"j" help:"Articles read at the same time; all cores without it." placeholder:"N"`
-	Quiet bool `short:"q" help:"No progress and no summary."`
+	filterFlags `embed:"" set:"limit=0"` // all, unless the user says otherwise
+	Jobs        int                      `short:"j" help:"Articles read at the same time; all cores without it." placeholder:"N"`
+	Quiet       bool                     `short:"q" help:"No progress and no summary."`
 }
 
 func (rereadCommand) Help() string {
@@ -28,9 +28,6 @@ Examples:
 
 // Run reads again.
 func (c *rereadCommand) Run(ctx context.Context, term terminal) error {
-	if c.Limit == defaultLimit {
-		c.Limit = 0
-	}
 	filter, err := c.filter()
 	if err != nil {
 		return err

@@ -163,11 +163,7 @@ func namesAll(name, words string) bool {
 
 func (c *statementsCommand) write(term terminal, lines []statementLine) error {
 	if c.Format == "json" || c.Format == "jsonl" {
-		objects := make([]any, len(lines))
-		for i, line := range lines {
-			objects[i] = line
-		}
-		return writeObjects(term.Out, objects, c.Format == "json")
+		return writeObjects(term.Out, lines, c.Format == "json")
 	}
 	rows := make([][]string, len(lines))
 	for i, line := range lines {

@@ -88,33 +88,31 @@ func (c *storiesCommand) Run(ctx context.Context, term terminal) error {
 			index.Add(signature)
 		}
 		index.Update()
+		chosen := slices.DeleteFunc(index.Stories(), func(s story.Story) bool { return len(s.Articles) < c.Least })
+		slices.SortStableFunc(chosen, func(a, b story.Story) int { return b.To.Compare(a.To) })
+		if limit > 0 {
+			chosen = chosen[:min(limit, len(chosen))]
+		}
 		var stories []told
-		for _, s := range index.Stories() {
-			if len(s.Articles) < c.Least {
-				continue
-			}
-			one, err := c.tell(ctx, ledger, s, signatures)
+		for _, s := range chosen {
+			one, err := c.tell(ctx, ledger, s, signatures, filter.AsOf)
 			if err != nil {
 				return err
 			}
 			stories = append(stories, one)
-		}
-		slices.SortStableFunc(stories, func(a, b told) int { return strings.Compare(b.Last, a.Last) })
-		if limit > 0 {
-			stories = stories[:min(limit, len(stories))]
 		}
 		return c.write(term, stories)
 	})
 }
 
 // tell collects what is to be said of a story.
-func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s story.Story, signatures map[string]story.Signature) (told, error) {
+func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s story.Story, signatures map[string]story.Signature, asOf time.Time) (told, error) {
 	const most = 5
-	out := told{ID: s.ID, Title: s.Title, Articles: s.Articles, Summary: []citation{}}
+	out := told{ID: s.ID, Title: s.Title, First: moment(s.From), Last: moment(s.To), Articles: s.Articles, Summary: []citation{}}
 	var members []tocsin.Findings
 	outlets := map[string]bool{}
 	for _, id := range s.Articles {
-		for findings, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: id, AsOf: c.asOf()}) {
+		for findings, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: id, AsOf: asOf}) {
 			if err != nil {
 				return out, err
 			}
@@ -122,7 +120,6 @@ func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s story
 			if name := findings.Article.Outlet; name != "" {
 				outlets[name] = true
 			}
-			out.spread(findings.Article.Published)
 		}
 	}
 	for name := range outlets {
@@ -159,24 +156,6 @@ func why(s story.Story, signatures map[string]story.Signature) []belonging {
 	return out
 }
 
-// asOf is the flag's time; it was checked when the filters were read.
-func (f filterFlags) asOf() time.Time {
-	filter, _ := f.filter()
-	return filter.AsOf
-}
-
-// spread widens a story's time.
-func (t *told) spread(published time.Time) {
-	when := moment(published)
-	if when == "" {
-		return
-	}
-	if t.First == "" || when < t.First {
-		t.First = when
-	}
-	t.Last = max(t.Last, when)
-}
-
 // cite words a cited claim.
 func cite(members []tocsin.Findings, cited story.Cited) citation {
 	out := citation{Article: cited.Article, Claim: cited.Claim}
@@ -200,11 +179,7 @@ func cite(members []tocsin.Findings, cited story.Cited) citation {
 
 func (c *storiesCommand) write(term terminal, stories []told) error {
 	if c.Format == "json" || c.Format == "jsonl" {
-		objects := make([]any, len(stories))
-		for i, s := range stories {
-			objects[i] = s
-		}
-		return writeObjects(term.Out, objects, c.Format == "json")
+		return writeObjects(term.Out, stories, c.Format == "json")
 	}
 	rows := make([][]string, len(stories))
 	for i, s := range stories {
