@@ -35,7 +35,7 @@ func runECBPlus(dir string) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	index := story.NewIndex()
+	index := story.NewIndex(nil)
 	for _, document := range documents {
 		index.Add(story.Of(extract.Findings(document.article)))
 		index.Update()

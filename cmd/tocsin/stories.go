@@ -77,7 +77,7 @@ func (c *storiesCommand) Run(ctx context.Context, term terminal) error {
 	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
 		limit := filter.Limit
 		filter.Limit = 0
-		index := story.NewIndex()
+		index := story.NewIndex(nil)
 		signatures := map[string]story.Signature{}
 		for findings, err := range ledger.Select(ctx, tocsin.NounArticle, filter) {
 			if err != nil {

@@ -3,6 +3,7 @@ package origin
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // mostNeighbours is how many articles before and after it in time an article
@@ -10,6 +11,10 @@ import (
 // by it; one that thousands have (a wire report that everybody runs, the lines
 // that an outlet puts below every article) costs no more than this.
 const mostNeighbours = 24
+
+// window is how far apart in time two articles may be published that are
+// compared: what is printed again weeks later is history, not news.
+const window = 15 * 24 * time.Hour
 
 // Index finds the articles that a Signature may be linked with. It is what a
 // ledger does with a table of (key, time, article), kept in memory.
@@ -33,6 +38,13 @@ func NewIndex() *Index { return &Index{lists: map[uint64][]int32{}} }
 // that is there already must not be added again.
 func (x *Index) Add(sig Signature) []Signature {
 	near := x.Near(sig)
+	x.Hold(sig)
+	return near
+}
+
+// Hold puts an article in without looking for what it may be linked with: one
+// that was added to an earlier index.
+func (x *Index) Hold(sig Signature) {
 	added := int32(len(x.articles))
 	x.articles = append(x.articles, sig)
 	x.marks = append(x.marks, 0)
@@ -41,7 +53,16 @@ func (x *Index) Add(sig Signature) []Signature {
 		at, _ := x.find(list, sig)
 		x.lists[key] = slices.Insert(list, at, added)
 	}
-	return near
+}
+
+// Remove takes an article out, given what it was put in with.
+func (x *Index) Remove(sig Signature) {
+	for _, key := range sig.Keys() {
+		list := x.lists[key]
+		if at, found := x.find(list, sig); found {
+			x.lists[key] = slices.Delete(list, at, at+1)
+		}
+	}
 }
 
 // Near returns the articles that sig may be linked with, in order of time;
@@ -56,7 +77,7 @@ func (x *Index) Near(sig Signature) []Signature {
 			x.marks[list[at]] = x.query
 		}
 		for _, one := range list[max(0, at-mostNeighbours):min(len(list), at+mostNeighbours+1)] {
-			if x.marks[one] != x.query {
+			if x.marks[one] != x.query && x.articles[one].Published.Sub(sig.Published).Abs() <= window {
 				x.marks[one] = x.query
 				met = append(met, one)
 			}

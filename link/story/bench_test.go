@@ -41,7 +41,7 @@ func BenchmarkArrival(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			signatures := stream(n)
 			for b.Loop() {
-				x := NewIndex()
+				x := NewIndex(nil)
 				for _, signature := range signatures {
 					x.Add(signature)
 					x.Update()

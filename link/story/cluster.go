@@ -5,21 +5,12 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"tocsin"
 )
 
 // Story is articles about the same happening.
-type Story struct {
-	ID       string    `json:",omitzero"`
-	Title    string    `json:",omitzero"` // of the central article
-	Central  string    `json:",omitzero"` // the article most like the others
-	Articles []string  `json:",omitzero"` // their IDs, sorted
-	From, To time.Time // first and last publication; zero where none is known
-	// Pinned: an analyst gave the story its articles and its ID.
-	Pinned bool `json:",omitzero"`
-}
+type Story = tocsin.Story
 
 // Partition is stories that share no article, sorted by ID.
 type Partition []Story

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Index holds articles and keeps their stories as articles arrive. What an
-// arriving article costs depends on how much is published about the same
-// things within a few weeks, not on how much there is altogether.
+// Index finds the stories of articles as they arrive. What an arriving article
+// costs depends on how much is published about the same things within a few
+// weeks, not on how much there is altogether.
 //
 // Two articles within the window that share two Keys are compared, and linked
 // where they are alike. A neighbourhood is what links connect; each is
@@ -19,31 +19,58 @@ import (
 // is a function of the articles and the pins, so the order in which they come
 // does not change the partition. Only the stories' IDs depend on it.
 //
+// An Index need not hold all articles: those that an arriving one may be
+// compared with must be there (Hold), those farther away are recalled from its
+// Memory when a neighbourhood reaches them.
+//
 // An Index is not safe for concurrent use.
 type Index struct {
-	entries []entry
-	places  map[string]int // by article
-	shelves map[shelf][]int32
+	memory  Memory
+	entries map[string]*entry // by article
+	shelves map[shelf][]*entry
 	spans   map[int64]bool // of time, for which there are shelves
-	levels  []forest
 	pins    []Pin
 	rulings *verdicts
 	stories map[string]Story // by ID
-	dirty   map[int]bool     // entries whose neighbourhood must be clustered
+	dirty   map[string]bool  // articles whose neighbourhood must be clustered
 	bereft  map[string]bool  // stories that lost an article since the last Update
-	shared  []uint8          // scratch: how many keys each entry shares with the new one
+}
+
+// Memory is what is kept of articles that an Index does not hold.
+type Memory interface {
+	// Recall returns what is kept of the articles that it knows.
+	Recall(articles []string) []Kept
+	// Story is a story as of the last Update.
+	Story(id string) (Story, bool)
+}
+
+// Kept is what is kept of an article: its Signature, its Links to all others,
+// and the ID of its story, "" before the first Update.
+type Kept struct {
+	Signature Signature
+	Links     []Link
+	Story     string
+}
+
+// Outcome is what an Update did.
+type Outcome struct {
+	Changes []Change
+	Stories Partition // those that changed, as they are now
+	Ended   []string  // IDs of those that are no more
 }
 
 // entry is one article. Story is "" before it is first clustered.
 type entry struct {
 	member
-	links []neighbour // both ways
-	story string
+	links   []neighbour // both ways
+	story   string
+	shelved bool
+	shared  uint8 // scratch: how many keys it shares with the new one
 }
 
 type neighbour struct {
-	entry int32
-	score float64
+	article string
+	score   float64
 }
 
 // Link is the likeness of two articles, as it was found when the later of them
@@ -71,93 +98,137 @@ const sharedKeys = 2
 var cuts = []float64{linkAt, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65}
 
 // largest bounds a neighbourhood, so that clustering it again takes
-// milliseconds.
+// milliseconds. Only what the last of the cuts connects, copies of one text,
+// may be more.
 const largest = 120
 
-// NewIndex makes an index without articles.
-func NewIndex() *Index {
-	x := &Index{places: map[string]int{}, shelves: map[shelf][]int32{}, spans: map[int64]bool{}, stories: map[string]Story{}, dirty: map[int]bool{}, bereft: map[string]bool{}}
-	x.levels = make([]forest, len(cuts))
+// NewIndex makes an index without articles. Memory may be nil: then what was
+// not added does not exist.
+func NewIndex(memory Memory) *Index {
+	x := &Index{
+		memory: memory, entries: map[string]*entry{}, shelves: map[shelf][]*entry{}, spans: map[int64]bool{},
+		stories: map[string]Story{}, dirty: map[string]bool{}, bereft: map[string]bool{},
+	}
 	x.rulings, _ = resolve(nil)
 	return x
 }
 
-// Load makes an index of what an earlier one knew, without comparing anything:
-// all its signatures, links, pins, and stories as of its last Update. Articles
-// that are in none of the stories get theirs at the next one.
-func Load(signatures []Signature, links []Link, pins []Pin, stories Partition) *Index {
-	x := NewIndex()
-	for _, signature := range signatures {
-		x.enter(memberOf(signature))
+// Hold takes articles that were added before, without comparing anything, so
+// that those that arrive are compared with them.
+func (x *Index) Hold(kept ...Kept) {
+	for _, one := range kept {
+		x.shelve(x.remember(one))
 	}
-	for _, link := range links {
-		a, here := x.places[link.Article]
-		b, there := x.places[link.Other]
-		if here && there && a != b {
-			x.link(a, b, link.Score)
-		}
-	}
-	x.pins = slices.Clone(pins)
-	x.rulings, _ = resolve(pins)
-	x.connect()
-	for _, story := range stories {
-		x.keep(story)
-	}
-	clear(x.dirty)
-	for i := range x.entries {
-		if x.entries[i].story == "" {
-			x.dirty[i] = true
-		}
-	}
-	return x
 }
 
+// remember makes an entry of what is kept.
+func (x *Index) remember(kept Kept) *entry {
+	if known := x.entries[kept.Signature.Article]; known != nil {
+		return known
+	}
+	e := &entry{member: memberOf(kept.Signature), story: kept.Story}
+	for _, link := range kept.Links {
+		other := link.Other
+		if other == e.article {
+			other = link.Article
+		}
+		e.links = append(e.links, neighbour{other, link.Score})
+	}
+	x.entries[e.article] = e
+	return e
+}
+
+// Len is how many articles the index holds.
+func (x *Index) Len() int { return len(x.entries) }
+
 // Add takes an article and returns its links to those that are there, sorted;
-// they are to be kept for Load. Its story is known after the next Update. An article that is there already is
-// not taken again: Remove it first if it was read anew.
+// they are to be kept. Its story is known after the next Update. An article
+// that is there already is not taken again: Remove it first if it was read
+// anew.
 func (x *Index) Add(signature Signature) []Link {
-	if _, known := x.places[signature.Article]; known {
+	if x.entry(signature.Article) != nil {
 		return nil
 	}
-	arrived := memberOf(signature)
-	candidates := x.candidates(&arrived)
-	place := x.enter(arrived)
+	arrived := &entry{member: memberOf(signature)}
 	var links []Link
-	for _, other := range candidates {
-		if score := x.entries[place].shape.score(&x.entries[other].shape); score >= linkAt {
-			x.link(place, other, score)
-			links = append(links, Link{signature.Article, x.entries[other].article, score})
-		}
-	}
-	x.dirty[place] = true
-	if name := x.rulings.name[x.rulings.root(node{id: signature.Article})]; name != "" {
-		x.touch(x.stories[name].Articles) // if it is another's, that one must give it up
-	}
-	for level := range x.levels {
-		for _, outgrown := range x.connectOne(level, place) {
-			x.dirty[int(outgrown)] = true
+	for _, other := range x.candidates(&arrived.member) {
+		if score := arrived.shape.score(&other.shape); score >= linkAt {
+			links = append(links, Link{signature.Article, other.article, score})
 		}
 	}
 	slices.SortFunc(links, func(a, b Link) int { return strings.Compare(a.Other, b.Other) })
+	near := []string{arrived.article}
+	for _, link := range links {
+		near = append(near, link.Other)
+	}
+	near = append(near, x.pinnedWith(arrived.article)...)
+	if name := x.rulings.name[x.rulings.root(node{id: arrived.article})]; name != "" {
+		story, _ := x.story(name) // if it is another's, that one must give it up
+		near = append(near, story.Articles...)
+	}
+	x.disturb(near)
+	x.entries[arrived.article] = arrived
+	x.shelve(arrived)
+	for _, link := range links {
+		arrived.links = append(arrived.links, neighbour{link.Other, link.Score})
+		other := x.entries[link.Other]
+		other.links = append(other.links, neighbour{link.Article, link.Score})
+	}
+	x.disturb(near)
 	return links
 }
 
-// enter gives the article its place, without links.
-func (x *Index) enter(article member) int {
-	place := len(x.entries)
-	x.entries = append(x.entries, entry{member: article})
-	x.places[article.article] = place
-	x.shared = append(x.shared, 0)
-	span := spanOf(article.shape.published)
+// shelve puts an entry where arriving articles look for it.
+func (x *Index) shelve(e *entry) {
+	if e.shelved {
+		return
+	}
+	e.shelved = true
+	span := spanOf(e.shape.published)
 	x.spans[span] = true
-	for _, key := range article.shape.terms.keys() {
+	for _, key := range e.shape.terms.keys() {
 		at := shelf{key, span}
-		x.shelves[at] = append(x.shelves[at], int32(place))
+		x.shelves[at] = append(x.shelves[at], e)
 	}
-	for level := range x.levels {
-		x.levels[level].add()
+}
+
+// entry is an article's entry, recalled where it is not at hand; nil for an
+// unknown article.
+func (x *Index) entry(article string) *entry {
+	x.recall([]string{article})
+	return x.entries[article]
+}
+
+// recall makes entries of those articles that are not at hand.
+func (x *Index) recall(articles []string) {
+	if x.memory == nil {
+		return
 	}
-	return place
+	var missing []string
+	for _, article := range articles {
+		if _, here := x.entries[article]; !here {
+			missing = append(missing, article)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	for _, kept := range x.memory.Recall(missing) {
+		x.remember(kept)
+	}
+}
+
+// story is a story as of the last Update.
+func (x *Index) story(id string) (Story, bool) {
+	if story, known := x.stories[id]; known {
+		return story, len(story.Articles) > 0
+	}
+	if x.memory == nil || id == "" {
+		return Story{}, false
+	}
+	story, known := x.memory.Story(id)
+	x.stories[id] = story
+	return story, known
 }
 
 // spanOf numbers the spans of time, each as long as the window: an article's
@@ -176,7 +247,7 @@ func spanOf(published time.Time) int64 {
 
 // candidates are the entries that share enough keys with an article and may
 // lie within its window.
-func (x *Index) candidates(article *member) []int {
+func (x *Index) candidates(article *member) []*entry {
 	keys := article.shape.terms.keys()
 	spans := []int64{undated}
 	if span := spanOf(article.shape.published); span == undated {
@@ -184,85 +255,54 @@ func (x *Index) candidates(article *member) []int {
 	} else {
 		spans = append(spans, span-1, span, span+1)
 	}
-	var touched []int32
-	var found []int
+	var touched, found []*entry
 	for _, span := range spans {
 		for _, key := range keys {
-			for _, place := range x.shelves[shelf{key, span}] {
-				x.shared[place]++
-				switch x.shared[place] {
+			for _, e := range x.shelves[shelf{key, span}] {
+				e.shared++
+				switch e.shared {
 				case 1:
-					touched = append(touched, place)
+					touched = append(touched, e)
 				case sharedKeys:
-					found = append(found, int(place))
+					found = append(found, e)
 				}
 			}
 		}
 	}
-	for _, place := range touched {
-		x.shared[place] = 0
+	for _, e := range touched {
+		e.shared = 0
 	}
 	return found
-}
-
-func (x *Index) link(a, b int, score float64) {
-	x.entries[a].links = append(x.entries[a].links, neighbour{int32(b), score})
-	x.entries[b].links = append(x.entries[b].links, neighbour{int32(a), score})
-}
-
-// connect finds all neighbourhoods anew.
-func (x *Index) connect() {
-	for level := range x.levels {
-		x.levels[level] = forest{}
-		for range x.entries {
-			x.levels[level].add()
-		}
-		for place := range x.entries {
-			x.connectOne(level, place)
-		}
-	}
-}
-
-// connectOne joins an entry's neighbourhood on a level with those that its
-// links and pins lead to. It returns the members of neighbourhoods that have
-// thereby grown too large: they belong to smaller ones on the next level,
-// which are to be clustered.
-func (x *Index) connectOne(level, place int) (outgrown []int32) {
-	for _, link := range x.entries[place].links {
-		if link.score >= cuts[level] {
-			outgrown = append(outgrown, x.levels[level].join(place, int(link.entry))...)
-		}
-	}
-	for _, article := range x.rulings.with[x.rulings.root(node{id: x.entries[place].article})] {
-		if other, known := x.places[article]; known {
-			outgrown = append(outgrown, x.levels[level].join(place, other)...)
-		}
-	}
-	return outgrown
 }
 
 // Pin sets the analyst's verdicts, all of them, in the order in which they
 // were made. The next Update obeys them, and clusters only what they touch.
 func (x *Index) Pin(pins []Pin) {
+	if slices.Equal(x.pins, pins) {
+		return
+	}
 	touched := x.concerned(pins)
-	x.touch(touched)
+	x.disturb(touched)
 	x.pins = slices.Clone(pins)
 	x.rulings, _ = resolve(pins)
-	x.connect()
-	x.touch(touched)
+	x.disturb(touched)
+}
+
+// Pinned is Pin for verdicts that the stories obey already.
+func (x *Index) Pinned(pins []Pin) {
+	x.pins = slices.Clone(pins)
+	x.rulings, _ = resolve(pins)
 }
 
 // concerned are the articles that other pins than those so far may move: a pin
 // may free or refuse any other, so those of all pins, old and new.
 func (x *Index) concerned(pins []Pin) []string {
-	if slices.Equal(x.pins, pins) {
-		return nil
-	}
 	var articles []string
 	for _, pin := range slices.Concat(x.pins, pins) {
 		articles = append(articles, pin.Article)
 		if pin.Verdict == In {
-			articles = append(articles, x.stories[pin.With].Articles...)
+			story, _ := x.story(pin.With)
+			articles = append(articles, story.Articles...)
 		} else {
 			articles = append(articles, pin.With)
 		}
@@ -271,57 +311,50 @@ func (x *Index) concerned(pins []Pin) []string {
 	return slices.Compact(articles)
 }
 
-// touch has everything clustered again that is connected with an article,
-// however weakly.
-func (x *Index) touch(articles []string) {
+// Remove takes articles out.
+func (x *Index) Remove(articles ...string) {
 	for _, article := range articles {
-		if place, known := x.places[article]; known {
-			for _, member := range x.levels[0].members(x.levels[0].root(int32(place))) {
-				x.dirty[int(member)] = true
-			}
+		if e := x.entry(article); e != nil {
+			x.remove(e)
 		}
 	}
 }
 
-// Remove takes articles out.
-func (x *Index) Remove(articles ...string) {
-	x.touch(articles)
-	old := *x
-	*x = *NewIndex()
-	x.pins, x.rulings, x.stories, x.bereft = old.pins, old.rulings, old.stories, old.bereft
-	for i, from := range old.entries {
-		if slices.Contains(articles, from.article) {
-			x.bereft[from.story] = true
-			continue
-		}
-		place := x.enter(from.member)
-		x.entries[place].story = from.story
-		if old.dirty[i] {
-			x.dirty[place] = true
-		}
-		for _, link := range from.links {
-			if other, here := x.places[old.entries[link.entry].article]; here {
-				x.link(place, other, link.score)
-			}
+func (x *Index) remove(gone *entry) {
+	near := append([]string{gone.article}, x.neighbours(gone, 0)...)
+	x.disturb(near)
+	x.bereft[gone.story] = true
+	delete(x.entries, gone.article)
+	delete(x.dirty, gone.article)
+	if gone.shelved {
+		span := spanOf(gone.shape.published)
+		for _, key := range gone.shape.terms.keys() {
+			at := shelf{key, span}
+			x.shelves[at] = slices.DeleteFunc(x.shelves[at], func(e *entry) bool { return e == gone })
 		}
 	}
-	x.connect()
+	for _, link := range gone.links {
+		if other := x.entries[link.article]; other != nil {
+			other.links = slices.DeleteFunc(other.links, func(back neighbour) bool { return back.article == gone.article })
+		}
+	}
+	x.disturb(near[1:])
 }
 
 // Update clusters the neighbourhoods in which something changed since the last
 // one, and returns what became of the stories there.
-func (x *Index) Update() []Change {
+func (x *Index) Update() Outcome {
 	var old, updated Partition
 	seen := map[string]bool{}
 	meet := func(id string) {
-		if story, known := x.stories[id]; known && !seen[id] {
+		if story, known := x.story(id); known && !seen[id] {
 			seen[id] = true
 			old = append(old, story)
 		}
 	}
 	for _, members := range x.changed() {
-		for _, place := range members {
-			meet(x.entries[place].story)
+		for _, member := range members {
+			meet(x.entries[member].story)
 		}
 		updated = append(updated, x.cluster(members)...)
 	}
@@ -331,82 +364,74 @@ func (x *Index) Update() []Change {
 	clear(x.dirty)
 	clear(x.bereft)
 	named, changes := follow(old, updated, func(id string) bool {
-		_, taken := x.stories[id]
+		_, taken := x.story(id)
 		return taken || x.rulings.named(id)
 	})
 	for _, story := range old {
-		delete(x.stories, story.ID)
+		x.stories[story.ID] = Story{}
 	}
 	for _, story := range named {
 		x.keep(story)
 	}
-	return changes
+	return Outcome{changes, named, ended(old, named)}
+}
+
+// ended are the IDs of old stories that none of the new ones has.
+func ended(old, named Partition) []string {
+	goes := map[string]bool{}
+	for _, story := range named {
+		goes[story.ID] = true
+	}
+	var gone []string
+	for _, story := range old {
+		if !goes[story.ID] {
+			gone = append(gone, story.ID)
+		}
+	}
+	slices.Sort(gone)
+	return gone
 }
 
 // keep notes a story and whose it is.
 func (x *Index) keep(story Story) {
 	x.stories[story.ID] = story
 	for _, article := range story.Articles {
-		if place, known := x.places[article]; known {
-			x.entries[place].story = story.ID
+		if e := x.entries[article]; e != nil {
+			e.story = story.ID
 		}
 	}
 }
 
 // changed are the members of each neighbourhood that holds a dirty entry.
-func (x *Index) changed() [][]int {
-	type neighbourhood struct {
-		level int
-		root  int32
-	}
-	seen := map[neighbourhood]bool{}
-	var changed [][]int
-	for _, place := range slices.Sorted(maps.Keys(x.dirty)) {
-		level := x.levelOf(place)
-		at := neighbourhood{level, x.levels[level].root(int32(place))}
-		if !seen[at] {
-			seen[at] = true
-			changed = append(changed, x.sorted(x.levels[level].members(at.root)))
+func (x *Index) changed() [][]string {
+	done := map[string]bool{}
+	var changed [][]string
+	look := newSurvey(x)
+	for _, article := range slices.Sorted(maps.Keys(x.dirty)) {
+		if done[article] || x.entries[article] == nil {
+			continue
 		}
+		members := look.neighbourhood(article)
+		for _, member := range members {
+			done[member] = true
+		}
+		changed = append(changed, members)
 	}
 	return changed
 }
 
-// levelOf is the first level on which an entry's neighbourhood is not too
-// large, or the last.
-func (x *Index) levelOf(place int) int {
-	for level := range x.levels {
-		if x.levels[level].size(x.levels[level].root(int32(place))) <= largest {
-			return level
-		}
-	}
-	return len(x.levels) - 1
-}
-
-// sorted are the places in the order of their articles.
-func (x *Index) sorted(places []int32) []int {
-	sorted := make([]int, len(places))
-	for i, place := range places {
-		sorted[i] = int(place)
-	}
-	slices.SortFunc(sorted, func(a, b int) int {
-		return strings.Compare(x.entries[a].article, x.entries[b].article)
-	})
-	return sorted
-}
-
 // cluster makes the stories of one neighbourhood.
-func (x *Index) cluster(places []int) Partition {
-	members := make([]member, len(places))
-	at := make(map[int32]int, len(places))
-	for i, place := range places {
-		members[i] = x.entries[place].member
-		at[int32(place)] = i
+func (x *Index) cluster(articles []string) Partition {
+	members := make([]member, len(articles))
+	at := make(map[string]int, len(articles))
+	for i, article := range articles {
+		members[i] = x.entries[article].member
+		at[article] = i
 	}
 	var edges []edge
-	for a, place := range places {
-		for _, link := range x.entries[place].links {
-			if b, inside := at[link.entry]; inside && a < b {
+	for a, article := range articles {
+		for _, link := range x.entries[article].links {
+			if b, inside := at[link.article]; inside && a < b {
 				edges = append(edges, edge{a, b, link.score})
 			}
 		}
@@ -415,17 +440,22 @@ func (x *Index) cluster(places []int) Partition {
 	return clusterMembers(members, edges, x.rulings)
 }
 
-// Stories are all stories as of the last Update.
+// Stories are all stories that the index has met, as of the last Update.
 func (x *Index) Stories() Partition {
-	return slices.SortedFunc(maps.Values(x.stories), func(a, b Story) int { return strings.Compare(a.ID, b.ID) })
+	return slices.SortedFunc(func(yield func(Story) bool) {
+		for _, story := range x.stories {
+			if len(story.Articles) > 0 && !yield(story) {
+				return
+			}
+		}
+	}, func(a, b Story) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // StoryOf is the story of an article as of the last Update.
 func (x *Index) StoryOf(article string) (Story, bool) {
-	place, known := x.places[article]
-	if !known {
+	e := x.entry(article)
+	if e == nil {
 		return Story{}, false
 	}
-	story, known := x.stories[x.entries[place].story]
-	return story, known
+	return x.story(e.story)
 }
