@@ -1,0 +1,307 @@
+package link
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"tocsin"
+	"tocsin/link/origin"
+	"tocsin/link/statement"
+)
+
+// settleStatements makes the statements anew that hold a touched claim, and
+// those that are tied to them: what is said against a statement changes how it
+// stands.
+func (l *Linker) settleStatements() {
+	rings := l.rings()
+	signatures, links, was := l.heard(rings)
+	statements := statement.Group(signatures, links)
+	renamed := inherit(statements, was)
+	judged := map[string]statement.Statement{}
+	for i := range statements {
+		statements[i] = rename(statements[i], renamed)
+		judged[statements[i].ID] = statements[i]
+	}
+	for _, s := range statements {
+		if rings[s.Claims[0].Ref()] < outermost {
+			l.delta.Statements = append(l.delta.Statements, l.judge(s, judged))
+		}
+	}
+	l.noteStatements(statements)
+	lost := maps.Clone(l.bereft)
+	for ref, id := range was {
+		if rings[ref] < outermost {
+			lost[id] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(lost)) {
+		if _, goes := judged[id]; !goes && id != "" {
+			l.delta.Ended = append(l.delta.Ended, id)
+		}
+	}
+}
+
+// outermost is the ring of claims that are only there to be counted: those of
+// statements tied to what is judged.
+const outermost = 2
+
+// rings are the claims that have to be looked at, each with how many ties lie
+// between its statement and one that holds a touched claim. Claims of one
+// statement are in one ring.
+func (l *Linker) rings() map[statement.Ref]int {
+	rings := map[statement.Ref]int{}
+	front := slices.SortedFunc(maps.Keys(l.touched), compareRefs)
+	for ring := 0; ring <= outermost && len(front) > 0; ring++ {
+		var next []statement.Ref
+		for len(front) > 0 { // through each statement
+			l.hear(articlesOf(front))
+			var same []statement.Ref
+			for _, ref := range front {
+				if _, met := rings[ref]; met || !l.known(ref) {
+					continue
+				}
+				rings[ref] = ring
+				for _, tie := range l.voices[ref.Article].Ties {
+					if tie.A != ref && tie.B != ref {
+						continue
+					}
+					other := tie.A
+					if other == ref {
+						other = tie.B
+					}
+					if statement.Joins(tie) {
+						same = append(same, other)
+					} else {
+						next = append(next, other)
+					}
+				}
+			}
+			front = same
+		}
+		front = next
+	}
+	return rings
+}
+
+func (l *Linker) known(ref statement.Ref) bool {
+	voices := l.voices[ref.Article]
+	if voices == nil {
+		return false
+	}
+	_, known := voices.claim(ref.Claim)
+	return known
+}
+
+// heard are the claims of the rings, the links between them, and the
+// statements that they were in.
+func (l *Linker) heard(rings map[statement.Ref]int) ([]statement.Signature, []statement.Link, map[statement.Ref]string) {
+	var signatures []statement.Signature
+	var links []statement.Link
+	was := map[statement.Ref]string{}
+	for ref := range rings {
+		voices := l.voices[ref.Article]
+		signature, _ := voices.claim(ref.Claim)
+		signatures = append(signatures, signature)
+		if id := voices.Statements[ref.Claim]; id != "" {
+			was[ref] = id
+		}
+		for _, tie := range voices.Ties {
+			if tie.A == ref { // each once
+				if _, inside := rings[tie.B]; inside {
+					links = append(links, tie)
+				}
+			}
+		}
+	}
+	return signatures, links, was
+}
+
+// inherit gives statements the IDs of those that they go on from: of the one
+// with which they share most claims. It maps the IDs that they were given to
+// those that they get.
+func inherit(statements []statement.Statement, was map[statement.Ref]string) map[string]string {
+	type heir struct {
+		from, id string
+		shared   int
+	}
+	var heirs []heir
+	for _, s := range statements {
+		shared := map[string]int{}
+		for _, claim := range s.Claims {
+			if id, known := was[claim.Ref()]; known {
+				shared[id]++
+			}
+		}
+		for id, count := range shared {
+			heirs = append(heirs, heir{s.ID, id, count})
+		}
+	}
+	slices.SortFunc(heirs, func(a, b heir) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), strings.Compare(a.id, b.id), strings.Compare(a.from, b.from))
+	})
+	renamed, used := map[string]string{}, map[string]bool{}
+	for _, h := range heirs {
+		if _, done := renamed[h.from]; !done && !used[h.id] {
+			renamed[h.from], used[h.id] = h.id, true
+		}
+	}
+	for _, s := range statements {
+		if _, done := renamed[s.ID]; !done {
+			id := s.ID
+			for used[id] { // a part that an older whole was named after
+				id += "~"
+			}
+			renamed[s.ID], used[id] = id, true
+		}
+	}
+	return renamed
+}
+
+func rename(s statement.Statement, renamed map[string]string) statement.Statement {
+	s.ID = renamed[s.ID]
+	s.Links = slices.Clone(s.Links)
+	for i := range s.Links {
+		s.Links[i].To = renamed[s.Links[i].To]
+	}
+	return s
+}
+
+// noteStatements tells the voices which statements their claims are in now.
+func (l *Linker) noteStatements(statements []statement.Statement) {
+	for _, s := range statements {
+		for _, claim := range s.Claims {
+			l.voices[claim.Article].Statements[claim.Claim] = s.ID
+		}
+	}
+}
+
+// judge tells how a statement stands, given those that it is tied to.
+func (l *Linker) judge(s statement.Statement, others map[string]statement.Statement) tocsin.Statement {
+	origins := l.originsOf(s, others)
+	judge := statement.Judge{Origin: func(article string) string { return origins[article] }}
+	verdict := l.verdictOn(s)
+	status := judge.Status(s, others, statement.Verdict{Standing: statement.Standing(verdict.Standing), Who: verdict.Who, Why: verdict.Why})
+	first := s.Claims[0]
+	told := tocsin.Statement{
+		ID: s.ID, Source: s.Source.Name, Country: s.Source.Country, Kind: s.Source.Kind, Act: first.Act,
+		Text: l.voices[first.Article].Texts[first.Claim], First: first.Published, Last: s.Claims[len(s.Claims)-1].Published,
+		Standing: tocsin.Standing(status.Standing), Computed: tocsin.Standing(status.Computed), Opposing: status.Opposing,
+		Sources: status.Sources, Origins: status.Origins, Reasons: status.Reasons, Ties: []tocsin.Tie{},
+	}
+	if verdict != (tocsin.Judgement{}) {
+		told.Verdict = &verdict
+	}
+	outlets := map[string]bool{}
+	for _, claim := range s.Claims {
+		told.Claims = append(told.Claims, tocsin.Ref(claim.Ref()))
+		outlets[cmp.Or(claim.Outlet, claim.Article)] = true
+	}
+	told.Outlets = len(outlets)
+	for _, tie := range s.Links {
+		told.Ties = append(told.Ties, l.told(s, tie, others[tie.To]))
+	}
+	return told
+}
+
+// told is a tie as it leaves the package.
+func (l *Linker) told(s statement.Statement, tie statement.Tie, other statement.Statement) tocsin.Tie {
+	own, far := tie.A, tie.B
+	if !slices.ContainsFunc(s.Claims, func(claim statement.Signature) bool { return claim.Ref() == own }) {
+		own, far = far, own
+	}
+	out := tocsin.Tie{
+		To: tie.To, Kind: string(tie.Kind), Denial: tie.Denial, Score: tie.Score,
+		Own: tocsin.Ref(own), Other: tocsin.Ref(far), Reasons: tie.Reasons, Source: other.Source.Name,
+	}
+	if voices := l.voices[far.Article]; voices != nil {
+		out.Text = voices.Texts[far.Claim]
+	}
+	return out
+}
+
+// verdictOn is an analyst's verdict on a statement: on any of its claims, of
+// several on the latest published.
+func (l *Linker) verdictOn(s statement.Statement) tocsin.Judgement {
+	var verdict tocsin.Judgement
+	for _, claim := range s.Claims {
+		if found, judged := l.verdicts[tocsin.Ref(claim.Ref())]; judged {
+			verdict = found
+		}
+	}
+	return verdict
+}
+
+// originsOf names for each article that tells a statement, or what it is tied
+// to, the origin that it shares with others of them, as far as these claims go.
+func (l *Linker) originsOf(s statement.Statement, others map[string]statement.Statement) map[string]string {
+	var mentions []origin.Mention
+	of := map[string]string{} // mention → article
+	add := func(claims []statement.Signature) {
+		for _, claim := range claims {
+			mention := origin.Mention{Article: claim.Article, Span: claim.Spans[0]}
+			if _, known := of[mention.String()]; !known {
+				mentions = append(mentions, mention)
+				of[mention.String()] = claim.Article
+			}
+		}
+	}
+	add(s.Claims)
+	for _, tie := range s.Links {
+		if tie.Kind != statement.Incompatible {
+			add(others[tie.To].Claims)
+		}
+	}
+	var articles []string
+	for _, mention := range mentions {
+		articles = append(articles, mention.Article)
+	}
+	articles = distinct(articles)
+	origins := map[string]string{}
+	for _, group := range origin.OriginsOf(mentions, l.edgesAmong(articles)) {
+		for _, member := range group.Members {
+			if _, named := origins[of[member]]; !named {
+				origins[of[member]] = of[group.Members[0]]
+			}
+		}
+	}
+	return origins
+}
+
+// edgesAmong are the edges between articles, and from them to publishers.
+func (l *Linker) edgesAmong(articles []string) []origin.Edge {
+	l.recallEdges(articles)
+	inside := func(node string) bool {
+		_, found := slices.BinarySearch(articles, node)
+		return found || origin.IsPublisher(node)
+	}
+	var edges []origin.Edge
+	var publishers []string
+	for _, article := range articles {
+		for _, edge := range l.edges[article] {
+			if edge.A == article && inside(edge.B) {
+				edges = append(edges, edge)
+			}
+			if origin.IsPublisher(edge.B) {
+				publishers = append(publishers, edge.B)
+			}
+		}
+	}
+	for _, publisher := range distinct(publishers) {
+		edges = append(edges, origin.Owners(publisher)...)
+	}
+	return edges
+}
+
+func articlesOf(refs []statement.Ref) []string {
+	articles := make([]string, len(refs))
+	for i, ref := range refs {
+		articles[i] = ref.Article
+	}
+	return articles
+}
+
+func compareRefs(a, b statement.Ref) int {
+	return cmp.Or(strings.Compare(a.Article, b.Article), strings.Compare(a.Claim, b.Claim))
+}
