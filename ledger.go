@@ -57,6 +57,11 @@ const (
 	Merge    CorrectionKind = "merge"   // two names are one actor's
 	Relocate CorrectionKind = "place"   // this toponym is that place
 	Undo     CorrectionKind = "undo"    // an earlier Correction was mistaken
+
+	Together CorrectionKind = "together" // two articles tell one story
+	Apart    CorrectionKind = "apart"    // two articles do not
+	Assign   CorrectionKind = "story"    // an article belongs to the story of an ID
+	Judge    CorrectionKind = "verdict"  // how the statement of a claim stands
 )
 
 // Correction is an analyst's word on what was read. It is an entry of the
@@ -75,4 +80,8 @@ type Correction struct {
 	Into    string         `json:",omitzero"` // of a Merge: the name that stays
 	Place   Place          `json:",omitzero"` // of a Relocate: the right entry
 	Undoes  int64          `json:",omitzero"` // of an Undo: the Correction's number
+	With    string         `json:",omitzero"` // of Together and Apart: the other article; of Assign: the story's ID
+	// Standing is that of a Judge; the claim is the one that Span overlaps with
+	// its cue, or its content where it has none.
+	Standing Standing `json:",omitzero"`
 }

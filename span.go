@@ -2,6 +2,7 @@ package tocsin
 
 import (
 	"cmp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -28,6 +29,15 @@ func (s Span) Overlaps(other Span) bool { return s.Start < other.End && other.St
 // Compare orders spans by start, longer ones first.
 func (s Span) Compare(other Span) int {
 	return cmp.Or(cmp.Compare(s.Start, other.Start), cmp.Compare(other.End, s.End))
+}
+
+// Words are the words that spans cover, with an ellipsis where they are apart.
+func Words(text string, spans ...Span) string {
+	parts := make([]string, len(spans))
+	for i, span := range spans {
+		parts[i] = span.Of(text)
+	}
+	return strings.Join(parts, " … ")
 }
 
 // Runes converts byte offsets of one text into code points. Making one costs

@@ -8,6 +8,7 @@ type Story struct {
 	Title    string    `json:",omitzero"` // of the central article
 	Central  string    `json:",omitzero"` // the article most like the others
 	Articles []string  `json:",omitzero"` // their IDs, sorted
+	Outlets  []string  `json:",omitzero"` // that brought them, sorted; filled in by the ledger
 	From, To time.Time // first and last publication; zero where none is known
 	// Pinned: an analyst gave the story its articles and its ID.
 	Pinned bool `json:",omitzero"`

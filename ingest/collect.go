@@ -28,7 +28,7 @@ func (f *Flow) Collect(ctx context.Context) error {
 	if err := f.queue.start(); err != nil {
 		return err
 	}
-	const look, checkup = 2 * time.Second, time.Hour
+	const checkup = time.Hour
 	var checked time.Time
 	for {
 		if now := f.opts.Now(); now.Sub(checked) > checkup {
@@ -38,6 +38,7 @@ func (f *Flow) Collect(ctx context.Context) error {
 		if err := f.queueDue(ctx); err != nil && ctx.Err() == nil {
 			f.opts.Log.Error("the feeds could not be looked through", "why", err)
 		}
+		f.follow(ctx)
 		select {
 		case <-ctx.Done():
 			return f.queue.stop()
@@ -66,10 +67,7 @@ func (f *Flow) CollectOnce(ctx context.Context) error {
 		return err
 	}
 	err := f.queueDue(ctx)
-	if err == nil {
-		err = f.queue.drained(ctx)
-	}
-	return errors.Join(err, f.queue.stop())
+	return f.finish(ctx, err)
 }
 
 // queueDue puts the feeds whose time has come on the queue. One that is there

@@ -47,6 +47,7 @@ type Flow struct {
 	ledger *store.Ledger
 	queue  *queue
 	client *feed.Client
+	links  *Links
 	opts   Options
 	counts Counts
 }
@@ -61,7 +62,7 @@ type Counts struct {
 // New makes a Flow on a ledger and its queue in the same database.
 func New(ctx context.Context, ledger *store.Ledger, opts Options) (*Flow, error) {
 	opts = withDefaults(opts)
-	f := &Flow{ledger: ledger, opts: opts}
+	f := &Flow{ledger: ledger, links: NewLinks(ledger), opts: opts}
 	f.client = feed.NewClient(feed.ClientOptions{
 		UserAgent: opts.UserAgent, MaxBytes: opts.MaxBytes, Timeout: opts.Timeout, Delay: opts.Delay,
 		AllowPrivate: opts.AllowPrivate, IgnoreRobots: opts.IgnoreRobots,
@@ -105,13 +106,31 @@ func (f *Flow) Counts() *Counts { return &f.counts }
 // Close lets go of the queue and of connections; the ledger stays open.
 func (f *Flow) Close() { f.client.Close(); f.queue.close() }
 
-// Work works on the queue until ctx ends; what is begun is finished.
+// Work works on the queue, and links what was read, until ctx ends; what is
+// begun is finished.
 func (f *Flow) Work(ctx context.Context) error {
 	if err := f.queue.start(); err != nil {
 		return err
 	}
-	<-ctx.Done()
-	return f.queue.stop()
+	for {
+		f.follow(ctx)
+		select {
+		case <-ctx.Done():
+			return f.queue.stop()
+		case <-time.After(look):
+		}
+	}
+}
+
+// look is how often is looked whether there is anything to do.
+const look = 2 * time.Second
+
+// follow links what was read since the last time. What goes wrong is tried
+// again at the next.
+func (f *Flow) follow(ctx context.Context) {
+	if err := f.links.Follow(ctx, nil); err != nil && ctx.Err() == nil {
+		f.opts.Log.Error("what was read could not be linked", "why", err)
+	}
 }
 
 // Ingest takes the names in, works on the queue until it is empty, and returns.
@@ -123,10 +142,19 @@ func (f *Flow) Ingest(ctx context.Context, names []string, source feed.Options) 
 		return err
 	}
 	err := f.take(ctx, names, source)
+	return f.finish(ctx, err)
+}
+
+// finish waits until the queue is empty and links what was read, unless
+// something went wrong before.
+func (f *Flow) finish(ctx context.Context, err error) error {
 	if err == nil {
 		err = f.queue.drained(ctx)
 	}
-	return errors.Join(err, f.queue.stop())
+	if err = errors.Join(err, f.queue.stop()); err != nil {
+		return err
+	}
+	return f.links.Follow(ctx, nil)
 }
 
 // mostWaiting bounds how many items wait on the queue.

@@ -12,3 +12,7 @@
 // order they come, the same articles are joined in the end; only the IDs of
 // stories and statements, which have to last, depend on what was there first.
 package link
+
+// Version names how articles are linked. A ledger that was linked by another
+// version is linked anew.
+const Version = "link/1"

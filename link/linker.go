@@ -209,8 +209,8 @@ func (l *Linker) dropEdges(article string) {
 	ends := func(edge origin.Edge) bool { return edge.A == article || edge.B == article }
 	for _, edge := range l.edges[article] {
 		for _, end := range []string{edge.A, edge.B} {
-			if end != article {
-				l.edges[end] = slices.DeleteFunc(l.edges[end], ends)
+			if known, here := l.edges[end]; here && end != article {
+				l.edges[end] = slices.DeleteFunc(known, ends)
 			}
 		}
 	}

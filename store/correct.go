@@ -12,35 +12,50 @@ import (
 	"tocsin"
 )
 
-// Correct adds an analyst's word and returns its number. It says what to do
-// where the correction makes no sense.
-func (l *Ledger) Correct(ctx context.Context, c tocsin.Correction) (int64, error) {
-	if err := checkCorrection(c); err != nil {
-		return 0, err
+// Correct adds an analyst's word, which may consist of several corrections that
+// hold together or not at all, and returns their numbers. It says what to do
+// where a correction makes no sense.
+func (l *Ledger) Correct(ctx context.Context, corrections ...tocsin.Correction) ([]int64, error) {
+	for _, c := range corrections {
+		if err := checkCorrection(c); err != nil {
+			return nil, err
+		}
 	}
+	var numbers []int64
 	err := l.appending(ctx, func(b *batch) error {
-		c.At = moment(b.at)
-		affected, err := b.affected(&c)
-		if err != nil {
-			return err
-		}
-		body := c
-		body.Seq = 0
-		if c.Seq, err = b.append(kindCorrection, c.Article, body); err != nil {
-			return err
-		}
-		if err := b.record(c); err != nil {
-			return err
-		}
-		for _, article := range affected {
-			if err := b.reproject(article, c.Seq); err != nil {
+		for _, c := range corrections {
+			number, err := b.correct(c)
+			if err != nil {
 				return err
 			}
+			numbers = append(numbers, number)
 		}
 		return nil
 	})
 	if err != nil {
-		return 0, fmt.Errorf("correct ledger: %w", err)
+		return nil, fmt.Errorf("correct ledger: %w", err)
+	}
+	return numbers, nil
+}
+
+func (b *batch) correct(c tocsin.Correction) (int64, error) {
+	c.At = moment(b.at)
+	affected, err := b.affected(&c)
+	if err != nil {
+		return 0, err
+	}
+	body := c
+	body.Seq = 0
+	if c.Seq, err = b.append(kindCorrection, c.Article, body); err != nil {
+		return 0, err
+	}
+	if err := b.record(c); err != nil {
+		return 0, err
+	}
+	for _, article := range affected {
+		if err := b.reproject(article, c.Seq); err != nil {
+			return 0, err
+		}
 	}
 	return c.Seq, nil
 }
@@ -60,6 +75,14 @@ func checkCorrection(c tocsin.Correction) error {
 	case tocsin.Merge:
 		if Folded(c.Name) == "" || Folded(c.Into) == "" || c.Name == c.Into {
 			return errors.New("a merge needs two different names")
+		}
+	case tocsin.Together, tocsin.Apart, tocsin.Assign:
+		if c.Article == "" || c.With == "" || c.Article == c.With {
+			return errors.New("the correction must name two different articles, or an article and a story")
+		}
+	case tocsin.Judge:
+		if c.Article == "" || c.Span.IsZero() || !slices.Contains(tocsin.Standings, c.Standing) {
+			return errors.New("a verdict must name a claim's words and a standing: single-source, corroborated, disputed, denied, corrected or withdrawn")
 		}
 	case tocsin.Undo:
 	default:
@@ -103,8 +126,21 @@ func (b *batch) affected(c *tocsin.Correction) ([]int64, error) {
 		return nil, err
 	case until.Valid:
 		return nil, nil // replaced: what it said no longer holds
+	case about.Kind == tocsin.Together || about.Kind == tocsin.Apart:
+		return nil, b.exists(about.With)
+	case about.Kind == tocsin.Assign || about.Kind == tocsin.Judge:
+		return nil, nil // what was read stays as it is; linking obeys
 	}
 	return []int64{seq}, nil
+}
+
+func (b *batch) exists(article string) error {
+	var count int
+	err := b.l.askOne(b.ctx, b.tx, "SELECT COUNT(*) FROM articles WHERE id = ?", article).Scan(&count)
+	if err == nil && count == 0 {
+		err = fmt.Errorf("the ledger has no article %s", article)
+	}
+	return err
 }
 
 func (b *batch) correction(seq int64) (tocsin.Correction, error) {

@@ -337,11 +337,11 @@ func TestCorrectionsHoldOverEveryReading(t *testing.T) {
 		correct := func(c tocsin.Correction) int64 {
 			t.Helper()
 			c.Who, c.Why = "cd", "looked it up"
-			seq, err := ledger.Correct(ctx, c)
+			numbers, err := ledger.Correct(ctx, c)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return seq
+			return numbers[0]
 		}
 		no := correct(tocsin.Correction{Kind: tocsin.Dismiss, Article: "a", Noun: tocsin.NounClaim, Span: at(story, "said")})
 		correct(tocsin.Correction{Kind: tocsin.Merge, Name: "Bo Lind", Into: "Bo B. Lind"})

@@ -115,6 +115,16 @@ func (a *askFlags) ask(ctx context.Context, work func(*store.Ledger, tocsin.Filt
 	return a.with(ctx, func(ledger *store.Ledger) error { return work(ledger, filter) })
 }
 
+// askLinked is ask for what joins articles: what is not linked yet is first.
+func (a *askFlags) askLinked(ctx context.Context, term terminal, work func(*store.Ledger, tocsin.Filter) error) error {
+	return a.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		if err := catchUp(ctx, term, ledger); err != nil {
+			return err
+		}
+		return work(ledger, filter)
+	})
+}
+
 // print writes what the filter selects of a noun.
 func (a *askFlags) print(ctx context.Context, term terminal, noun tocsin.Noun, plural string, more func(*tocsin.Filter)) error {
 	return a.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {

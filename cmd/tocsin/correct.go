@@ -18,6 +18,12 @@ type correctCommand struct {
 	Merge   mergeCommand   `cmd:"" help:"Two names are one actor's."`
 	Place   placeCommand   `cmd:"" help:"This toponym is that place."`
 	Undo    undoCommand    `cmd:"" help:"An earlier correction was mistaken."`
+
+	Together togetherCommand `cmd:"" help:"Two articles tell one story."`
+	Apart    apartCommand    `cmd:"" help:"Two articles do not tell one story."`
+	Story    storyCommand    `cmd:"" help:"Articles, or all of another story, belong to this story."`
+	Split    splitCommand    `cmd:"" help:"Articles are a story of their own."`
+	Verdict  verdictCommand  `cmd:"" help:"How a statement stands."`
 }
 
 func (correctCommand) Help() string {
@@ -29,7 +35,9 @@ Examples:
   tocsin correct dismiss guardian-016 c5d1e0c3a9b7 --why "an idiom, not a claim"
   tocsin correct merge "Belarus defence ministry" "Belarusian defense ministry" --why "one ministry"
   tocsin correct place guardian-016 p0aa11bb22cc "Brest, Belarus" --why "the one at the Polish border"
-  tocsin correct undo 1207 --why "it was a claim after all"`
+  tocsin correct undo 1207 --why "it was a claim after all"
+  tocsin correct story s84163b158a52 s37393bea457e --why "one drill"
+  tocsin correct verdict s3f9a01bb72c4 withdrawn --why "told to us by telephone"`
 }
 
 // wordFlags are who corrects, and why.
@@ -41,24 +49,35 @@ type wordFlags struct {
 
 // correct makes the correction that complete, which may be nil, has completed.
 func (w wordFlags) correct(ctx context.Context, term terminal, c tocsin.Correction, complete func(*store.Ledger, *tocsin.Correction) error) error {
-	c.Who, c.Why = w.Who, w.Why
-	if c.Who == "" {
-		if me, err := user.Current(); err == nil {
-			c.Who = me.Username
-		}
-	}
+	c.Who, c.Why = w.me(), w.Why
 	return w.with(ctx, func(ledger *store.Ledger) error {
 		if complete != nil {
 			if err := complete(ledger, &c); err != nil {
 				return err
 			}
 		}
-		seq, err := ledger.Correct(ctx, c)
-		if err == nil {
-			fmt.Fprintf(term.Err, "correction %d; “tocsin correct undo %d” takes it back\n", seq, seq)
-		}
-		return err
+		return told(ctx, term, ledger, c)
 	})
+}
+
+// told makes corrections and says what they are called.
+func told(ctx context.Context, term terminal, ledger *store.Ledger, corrections ...tocsin.Correction) error {
+	numbers, err := ledger.Correct(ctx, corrections...)
+	for _, number := range numbers {
+		fmt.Fprintf(term.Err, "correction %d; “tocsin correct undo %d” takes it back\n", number, number)
+	}
+	return err
+}
+
+// me is who corrects.
+func (w wordFlags) me() string {
+	if w.Who != "" {
+		return w.Who
+	}
+	if me, err := user.Current(); err == nil {
+		return me.Username
+	}
+	return ""
 }
 
 type dismissCommand struct {
@@ -199,7 +218,7 @@ func (c *correctionsCommand) Run(ctx context.Context, term terminal) error {
 		}
 		rows := make([][]string, len(corrections))
 		for i, x := range corrections {
-			rows[i] = []string{strconv.FormatInt(x.Seq, 10), moment(x.At), x.Who, string(x.Kind), x.Article, string(x.Noun), x.Name, x.Into + x.Place.Name, x.Why}
+			rows[i] = []string{strconv.FormatInt(x.Seq, 10), moment(x.At), x.Who, string(x.Kind), x.Article, string(x.Noun), x.Name, x.Into + x.Place.Name + x.With + string(x.Standing), x.Why}
 		}
 		return c.rows(term, []string{"correction", "at", "who", "kind", "article", "noun", "from", "to", "why"}, rows)
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tocsin"
+	"tocsin/ingest"
 	"tocsin/link/origin"
 	"tocsin/store"
 )
@@ -20,81 +21,12 @@ type originsCommand struct {
 
 func (originsCommand) Help() string {
 	return `Tells where the articles that the filters choose come from: those that copy one another (down to a paragraph), carry an
-agency's tag, cite one another or share long quotations have one origin, however many outlets print them. Origins are
-reckoned anew from the ledger at each call.
+agency's tag, cite one another or share long quotations have one origin, however many outlets print them.
 
 Examples:
 
   tocsin origins --from 2022-10-01 --least 2
   tocsin origins --text "joint force" --explain`
-}
-
-// provenance is where the articles of a selection come from.
-type provenance struct {
-	ids   []string
-	edges []origin.Edge
-	at    map[string][]int // the edges of each article, by the lesser of two
-}
-
-// provenanceOf reads the articles that a filter selects and links them. each is
-// told of every article on the way; it may be nil.
-func provenanceOf(ctx context.Context, ledger *store.Ledger, filter tocsin.Filter, each func(tocsin.Findings)) (provenance, error) {
-	p := provenance{at: map[string][]int{}}
-	filter.Limit = 0
-	index := origin.NewIndex()
-	texts := map[string]string{}
-	for findings, err := range ledger.Select(ctx, tocsin.NounArticle, filter) {
-		if err != nil {
-			return p, err
-		}
-		if each != nil {
-			each(findings)
-		}
-		article := findings.Article
-		signature := origin.Of(findings)
-		texts[article.ID] = article.Text
-		p.ids = append(p.ids, article.ID)
-		p.add(signature.Edges()...)
-		for _, near := range index.Add(signature) {
-			if origin.MayShare(signature, near) {
-				p.add(origin.Compare(signature, near, article.Text, texts[near.ID])...)
-			}
-		}
-	}
-	return p, nil
-}
-
-func (p *provenance) add(edges ...origin.Edge) {
-	for _, e := range edges {
-		p.at[e.A] = append(p.at[e.A], len(p.edges))
-		p.edges = append(p.edges, e)
-	}
-}
-
-// copied parts the articles by what was copied, cited or tagged. That two
-// reports are of one outlet matters where they tell of the same, not here.
-func (p provenance) copied() []origin.Group {
-	return origin.Origins(p.ids, slices.DeleteFunc(slices.Clone(p.edges), func(e origin.Edge) bool {
-		return e.Kind == origin.Published || e.Kind == origin.Owned
-	}))
-}
-
-// among names for each of some articles the origin that it shares with others
-// of them.
-func (p provenance) among(ids []string) map[string]string {
-	var edges []origin.Edge
-	for _, id := range ids {
-		for _, i := range p.at[id] {
-			edges = append(edges, p.edges[i])
-		}
-	}
-	names := map[string]string{}
-	for _, group := range origin.Origins(ids, edges) {
-		for _, id := range group.Members {
-			names[id] = group.Members[0]
-		}
-	}
-	return names
 }
 
 // originLine is an origin as it is printed.
@@ -119,31 +51,48 @@ func (c *originsCommand) Run(ctx context.Context, term terminal) error {
 	if c.Least < 1 {
 		return usagef("--least must be 1 or more")
 	}
-	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
-		p, err := provenanceOf(ctx, ledger, filter, nil)
+	return c.askLinked(ctx, term, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		limit := filter.Limit
+		filter.Limit = 0
+		ids, err := ledger.IDs(ctx, filter)
 		if err != nil {
 			return err
 		}
-		var lines []originLine
-		groups := p.copied()
-		for _, group := range groups {
-			if len(group.Members) < c.Least {
-				continue
-			}
-			line := originLine{Source: group.Source, Articles: group.Members, Why: group.Why}
-			if c.Explain {
-				for _, e := range group.Edges {
-					line.Edges = append(line.Edges, edge{e.A, e.B, e.Kind, e.Score, e.Why})
-				}
-			}
-			lines = append(lines, line)
+		edges, err := ingest.OriginEdges(ctx, ledger, ids, filter)
+		if err != nil {
+			return err
 		}
-		slices.SortStableFunc(lines, func(a, b originLine) int { return len(b.Articles) - len(a.Articles) })
-		if filter.Limit > 0 {
-			lines = lines[:min(filter.Limit, len(lines))]
+		groups := origin.Origins(ids, copied(edges))
+		lines := c.lines(groups)
+		if limit > 0 {
+			lines = lines[:min(limit, len(lines))]
 		}
-		return c.write(term, lines, len(groups), len(p.ids))
+		return c.write(term, lines, len(groups), len(ids))
 	})
+}
+
+// copied are the edges by what was copied, cited or tagged. That two reports are
+// of one outlet matters where they tell of the same, not here.
+func copied(edges []origin.Edge) []origin.Edge {
+	return slices.DeleteFunc(edges, func(e origin.Edge) bool { return e.Kind == origin.Published || e.Kind == origin.Owned })
+}
+
+func (c *originsCommand) lines(groups []origin.Group) []originLine {
+	var lines []originLine
+	for _, group := range groups {
+		if len(group.Members) < c.Least {
+			continue
+		}
+		line := originLine{Source: group.Source, Articles: group.Members, Why: group.Why}
+		if c.Explain {
+			for _, e := range group.Edges {
+				line.Edges = append(line.Edges, edge{e.A, e.B, e.Kind, e.Score, e.Why})
+			}
+		}
+		lines = append(lines, line)
+	}
+	slices.SortStableFunc(lines, func(a, b originLine) int { return len(b.Articles) - len(a.Articles) })
+	return lines
 }
 
 func (c *originsCommand) write(term terminal, lines []originLine, origins, articles int) error {

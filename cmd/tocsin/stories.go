@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,14 +14,15 @@ import (
 
 type storiesCommand struct {
 	askFlags
-	Least   int  `help:"Only stories of at least so many articles." default:"1" placeholder:"N"`
-	Explain bool `help:"Say of every article why it belongs."`
+	ID      string `arg:"" optional:"" help:"Only this one, with its history: its ID, or that of one of its articles."`
+	Least   int    `help:"Only stories of at least so many articles." default:"1" placeholder:"N"`
+	Explain bool   `help:"Say of every article why it belongs."`
 }
 
 func (storiesCommand) Help() string {
-	return `Puts the articles that the filters choose together by what happens in them: who, where, when and in which words. The
-order in which articles came makes no difference. Stories are reckoned anew from the ledger at each call; of ten
-thousand articles that takes some ten seconds.
+	return `Articles that tell of the same happening are one story: who, where, when and in which words decide. A story keeps its ID
+while articles join and leave it; what became of it is kept. “tocsin correct together”, “apart” and “story” put right what is
+joined wrongly, for later arrivals too.
 
 A story is a line: its ID, its title (of its most central article), when it began and ended, its articles, the outlets
 they are from, and the claims that tell most of it. --format jsonl holds all of it.
@@ -31,11 +31,12 @@ Examples:
 
   tocsin stories --from 2022-10-01 --least 3
   tocsin stories --about Belarus --explain
+  tocsin stories s84163b158a52 --explain
   tocsin stories --limit 0 --format jsonl`
 }
 
-// told is a story as it is printed.
-type told struct {
+// storyLine is a story as it is printed.
+type storyLine struct {
 	ID       string      `json:"id"`
 	Title    string      `json:"title"`
 	First    string      `json:"first"` // published; "" where unknown
@@ -44,6 +45,16 @@ type told struct {
 	Outlets  []string    `json:"outlets"`
 	Summary  []citation  `json:"summary"`
 	Why      []belonging `json:"why,omitempty"`
+	History  []step      `json:"history,omitempty"`
+}
+
+// step is what became of a story at one time.
+type step struct {
+	At       string   `json:"at"`
+	What     string   `json:"what"`
+	Story    string   `json:"story"`
+	From     string   `json:"from,omitempty"`
+	Articles []string `json:"articles"`
 }
 
 // belonging says why an article belongs to a story.
@@ -74,58 +85,57 @@ func (c *storiesCommand) Run(ctx context.Context, term terminal) error {
 	if c.Least < 1 {
 		return usagef("--least must be 1 or more")
 	}
-	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
-		limit := filter.Limit
-		filter.Limit = 0
-		index := story.NewIndex(nil)
-		signatures := map[string]story.Signature{}
-		for findings, err := range ledger.Select(ctx, tocsin.NounArticle, filter) {
-			if err != nil {
+	return c.askLinked(ctx, term, func(ledger *store.Ledger, filter tocsin.Filter) error {
+		chosen, err := c.chosen(ctx, ledger, filter)
+		if err != nil {
+			return err
+		}
+		stories := make([]storyLine, len(chosen))
+		for i, s := range chosen {
+			if stories[i], err = c.tell(ctx, ledger, s, filter.AsOf); err != nil {
 				return err
 			}
-			signature := story.Of(findings)
-			signatures[findings.Article.ID] = signature
-			index.Add(signature)
-		}
-		index.Update()
-		chosen := slices.DeleteFunc(index.Stories(), func(s story.Story) bool { return len(s.Articles) < c.Least })
-		slices.SortStableFunc(chosen, func(a, b story.Story) int { return b.To.Compare(a.To) })
-		if limit > 0 {
-			chosen = chosen[:min(limit, len(chosen))]
-		}
-		var stories []told
-		for _, s := range chosen {
-			one, err := c.tell(ctx, ledger, s, signatures, filter.AsOf)
-			if err != nil {
-				return err
-			}
-			stories = append(stories, one)
 		}
 		return c.write(term, stories)
 	})
 }
 
-// tell collects what is to be said of a story.
-func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s story.Story, signatures map[string]story.Signature, asOf time.Time) (told, error) {
+func (c *storiesCommand) chosen(ctx context.Context, ledger *store.Ledger, filter tocsin.Filter) ([]tocsin.Story, error) {
+	if c.ID == "" {
+		return ledger.Stories(ctx, filter, c.Least)
+	}
+	one, err := ledger.Story(ctx, c.ID, filter)
+	return []tocsin.Story{one}, err
+}
+
+// tell collects what is to be said of a story. The claims are read only where
+// they are printed: a table of many stories has no room for them.
+func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s tocsin.Story, asOf time.Time) (storyLine, error) {
 	const most = 5
-	out := told{ID: s.ID, Title: s.Title, First: moment(s.From), Last: moment(s.To), Articles: s.Articles, Summary: []citation{}}
+	out := storyLine{ID: s.ID, Title: s.Title, First: moment(s.From), Last: moment(s.To), Articles: s.Articles, Outlets: s.Outlets, Summary: []citation{}}
+	if c.ID != "" {
+		history, err := ledger.History(ctx, s.ID)
+		if err != nil {
+			return out, err
+		}
+		for _, change := range history {
+			out.History = append(out.History, step{moment(change.At), change.What, change.Story, change.From, change.Articles})
+		}
+	}
+	if !c.Explain && (c.Format == "table" || c.Format == "csv") {
+		return out, nil
+	}
 	var members []tocsin.Findings
-	outlets := map[string]bool{}
+	var signatures []story.Signature
 	for _, id := range s.Articles {
 		for findings, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: id, AsOf: asOf}) {
 			if err != nil {
 				return out, err
 			}
 			members = append(members, findings)
-			if name := findings.Article.Outlet; name != "" {
-				outlets[name] = true
-			}
+			signatures = append(signatures, story.Of(findings))
 		}
 	}
-	for name := range outlets {
-		out.Outlets = append(out.Outlets, name)
-	}
-	slices.Sort(out.Outlets)
 	for _, cited := range story.Summary(members, most) {
 		out.Summary = append(out.Summary, cite(members, cited))
 	}
@@ -136,11 +146,7 @@ func (c *storiesCommand) tell(ctx context.Context, ledger *store.Ledger, s story
 }
 
 // why says of every article why it belongs.
-func why(s story.Story, signatures map[string]story.Signature) []belonging {
-	var members []story.Signature
-	for _, id := range s.Articles {
-		members = append(members, signatures[id])
-	}
+func why(s tocsin.Story, members []story.Signature) []belonging {
 	var out []belonging
 	for _, member := range members {
 		for _, tie := range story.Why(member, members, s) {
@@ -177,7 +183,7 @@ func cite(members []tocsin.Findings, cited story.Cited) citation {
 	return out
 }
 
-func (c *storiesCommand) write(term terminal, stories []told) error {
+func (c *storiesCommand) write(term terminal, stories []storyLine) error {
 	if c.Format == "json" || c.Format == "jsonl" {
 		return writeObjects(term.Out, stories, c.Format == "json")
 	}
@@ -197,8 +203,14 @@ func (c *storiesCommand) write(term terminal, stories []told) error {
 	return nil
 }
 
-// explain prints why articles belong.
-func explain(term terminal, s told) {
+// explain prints what is told, what became of it, and why articles belong.
+func explain(term terminal, s storyLine) {
+	for _, said := range s.Summary {
+		fmt.Fprintf(term.Out, "  %s (%s, %s): %s\n", printable(said.Source), said.Act, printable(said.Article), printable(said.Text))
+	}
+	for _, step := range s.History {
+		fmt.Fprintf(term.Out, "  %s %s %s %s: %s\n", step.At, step.What, step.Story, step.From, printable(strings.Join(step.Articles, " ")))
+	}
 	for _, b := range s.Why {
 		var parts []string
 		for _, part := range b.Shared {

@@ -60,8 +60,8 @@ const (
 	ownerNode  = "owner:"
 )
 
-// isPublisher reports whether a node is an outlet or an owner.
-func isPublisher(node string) bool {
+// IsPublisher reports whether a node of the graph is an outlet or an owner.
+func IsPublisher(node string) bool {
 	return strings.HasPrefix(node, outletNode) || strings.HasPrefix(node, ownerNode)
 }
 

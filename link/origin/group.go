@@ -90,14 +90,14 @@ func lentElsewhere(of map[string][]Mention, edges []Edge) map[string]bool {
 // orSelf are the mentions of an article, or the publisher itself, which has a
 // zero Span and no article of its own.
 func orSelf(node string, of map[string][]Mention) []Mention {
-	if isPublisher(node) {
+	if IsPublisher(node) {
 		return []Mention{{Article: node}}
 	}
 	return of[node]
 }
 
 func nodeOf(m Mention) string {
-	if isPublisher(m.Article) {
+	if IsPublisher(m.Article) {
 		return m.Article
 	}
 	return m.String()
@@ -159,7 +159,7 @@ func (g *graph) add(edge Edge) {
 	}
 }
 
-func (g *graph) has(node string) bool { return g.asked[node] || isPublisher(node) }
+func (g *graph) has(node string) bool { return g.asked[node] || IsPublisher(node) }
 
 // groups joins what strong pairs link.
 func (g *graph) groups() []Group {

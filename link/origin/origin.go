@@ -138,6 +138,9 @@ func (s Signature) Edges() []Edge {
 	return append(append(edges, own), press().owned(s.Outlet)...)
 }
 
+// Owners joins a publisher to whom it belongs, as far as that is known.
+func Owners(publisher string) []Edge { return press().owned(publisher) }
+
 // quoteKeys are the least shingles of the quotations of leastQuote words and
 // more, of the longest ones first.
 func quoteKeys(words []word) []uint32 {

@@ -27,6 +27,10 @@ type Tie struct {
 // is joined to either.
 const sure = 0.75
 
+// Joins reports whether a link makes the claims that it holds between one
+// statement.
+func Joins(link Link) bool { return link.Kind == SameUtterance && link.Score >= sure }
+
 // Group makes statements of claims and the links between them: claims that are
 // surely one utterance, or joined by others that are, are one statement. The order in
 // which claims and links are given does not matter.
@@ -77,7 +81,7 @@ func firstOf(sorted []Signature, links []Link, at map[Ref]int) []int {
 	for _, link := range links {
 		a, knownA := at[link.A]
 		b, knownB := at[link.B]
-		if link.Kind != SameUtterance || link.Score < sure || !knownA || !knownB {
+		if !Joins(link) || !knownA || !knownB {
 			continue
 		}
 		x, y := root(a), root(b)

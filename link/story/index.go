@@ -34,6 +34,7 @@ type Index struct {
 	stories map[string]Story // by ID
 	dirty   map[string]bool  // articles whose neighbourhood must be clustered
 	bereft  map[string]bool  // stories that lost an article since the last Update
+	removed map[string]bool  // articles since the last Update, which the memory still knows
 }
 
 // Memory is what is kept of articles that an Index does not hold.
@@ -107,7 +108,7 @@ const largest = 120
 func NewIndex(memory Memory) *Index {
 	x := &Index{
 		memory: memory, entries: map[string]*entry{}, shelves: map[shelf][]*entry{}, spans: map[int64]bool{},
-		stories: map[string]Story{}, dirty: map[string]bool{}, bereft: map[string]bool{},
+		stories: map[string]Story{}, dirty: map[string]bool{}, bereft: map[string]bool{}, removed: map[string]bool{},
 	}
 	x.rulings, _ = resolve(nil)
 	return x
@@ -131,6 +132,9 @@ func (x *Index) remember(kept Kept) *entry {
 		other := link.Other
 		if other == e.article {
 			other = link.Article
+		}
+		if x.removed[other] {
+			continue
 		}
 		e.links = append(e.links, neighbour{other, link.Score})
 	}
@@ -206,7 +210,7 @@ func (x *Index) recall(articles []string) {
 	}
 	var missing []string
 	for _, article := range articles {
-		if _, here := x.entries[article]; !here {
+		if _, here := x.entries[article]; !here && !x.removed[article] {
 			missing = append(missing, article)
 		}
 	}
@@ -324,6 +328,7 @@ func (x *Index) remove(gone *entry) {
 	near := append([]string{gone.article}, x.neighbours(gone, 0)...)
 	x.disturb(near)
 	x.bereft[gone.story] = true
+	x.removed[gone.article] = true
 	delete(x.entries, gone.article)
 	delete(x.dirty, gone.article)
 	if gone.shelved {
@@ -363,6 +368,7 @@ func (x *Index) Update() Outcome {
 	}
 	clear(x.dirty)
 	clear(x.bereft)
+	clear(x.removed)
 	named, changes := follow(old, updated, func(id string) bool {
 		_, taken := x.story(id)
 		return taken || x.rulings.named(id)

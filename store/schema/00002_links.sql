@@ -77,4 +77,5 @@ CREATE TABLE tellings (            -- the claims of statements
 	until     INTEGER
 );
 CREATE INDEX tellings_statement ON tellings (statement, until);
-CREATE INDEX tellings_claim ON tellings (article, claim);
+CREATE INDEX tellings_claim ON tellings (claim, article);
+CREATE INDEX tellings_article ON tellings (article, until);
