@@ -49,6 +49,11 @@ var mayImport = map[string][]string{
 	"link/grade":       {".", "country"},
 	"watch/detect":     {"."},
 	"watch/backtest":   {".", "watch/detect"},
+	"watch/indicator":  {".", "country", "watch/detect"},
+	"watch":            {".", "country", "watch/indicator", "watch/detect", "watch/backtest"},
+	"notify":           {"."},
+	"country/border":   {".", "country"},
+	"link":             {".", "link/origin", "link/story", "link/statement"},
 	"ingest":           {"*"},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},
@@ -57,7 +62,7 @@ var mayImport = map[string][]string{
 }
 
 // mayDoIO lists the folders that may read the clock; all others are pure.
-var mayDoIO = []string{"feed", "store", "store/storetest", "ingest", "eval", "cmd/tocsin"}
+var mayDoIO = []string{"feed", "notify", "store", "store/storetest", "ingest", "eval", "cmd/tocsin"}
 
 // TestImports holds the code against mayImport, and keeps the clock out of
 // the pure folders.

@@ -21,11 +21,12 @@ type Linker struct {
 	verdicts  map[tocsin.Ref]tocsin.Judgement
 	voices    map[string]*Voices
 	edges     map[string][]origin.Edge // by article
-	texts     map[string]string
+	texts     map[string]origin.Text
 	delta     Delta
-	gone      map[string]bool // articles in delta.Gone
+	gone      map[string]bool        // articles in delta.Gone
 	touched   map[statement.Ref]bool // claims whose statements are to be made anew
 	bereft    map[string]bool        // statements that lost a claim
+	tied      map[string]tied        // by article, while statements are settled
 }
 
 // What a Linker holds at most between two batches: articles by their shapes,
@@ -33,6 +34,7 @@ type Linker struct {
 const (
 	mostShapes = 60_000
 	mostHeard  = 3_000
+	mostTexts  = 1_000
 )
 
 // New makes a Linker that goes on where an earlier one with the same Memory
@@ -53,7 +55,7 @@ func (l *Linker) forget() {
 }
 
 func (l *Linker) forgetVoices() {
-	l.voices, l.edges, l.texts = map[string]*Voices{}, map[string][]origin.Edge{}, map[string]string{}
+	l.voices, l.edges, l.texts = map[string]*Voices{}, map[string][]origin.Edge{}, map[string]origin.Text{}
 	l.touched, l.bereft, l.gone = map[statement.Ref]bool{}, map[string]bool{}, map[string]bool{}
 }
 
@@ -97,7 +99,7 @@ func (l *Linker) hold(stretch int64) {
 func (l *Linker) Put(s Signature) {
 	l.hold(stretchOf(s.Published))
 	l.Drop(s.Article)
-	l.texts[s.Article] = s.Text
+	l.texts[s.Article] = origin.Read(s.Text)
 	l.putOrigins(s)
 	l.delta.Likenesses = append(l.delta.Likenesses, l.stories.Add(s.Shape.Story)...)
 	l.putVoices(s)
@@ -118,7 +120,7 @@ func (l *Linker) putOrigins(s Signature) {
 	}
 	l.recallTexts(ids)
 	for _, other := range near {
-		l.join(origin.Compare(s.Shape.Origin, other, s.Text, l.texts[other.ID])...)
+		l.join(origin.Compare(s.Shape.Origin, other, l.texts[s.Article], l.texts[other.ID])...)
 	}
 }
 
@@ -286,7 +288,9 @@ func (l *Linker) Rest() {
 	case len(l.voices) > mostHeard:
 		l.forgetVoices()
 	}
-	l.texts = map[string]string{}
+	if len(l.texts) > mostTexts {
+		l.texts = map[string]origin.Text{}
+	}
 }
 
 // hear recalls the claims of articles that are not at hand.
@@ -336,7 +340,7 @@ func (l *Linker) recallTexts(articles []string) {
 		return
 	}
 	for article, text := range l.memory.Texts(missing) {
-		l.texts[article] = text
+		l.texts[article] = origin.Read(text)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 // those that are tied to them: what is said against a statement changes how it
 // stands.
 func (l *Linker) settleStatements() {
+	l.tied = map[string]tied{}
 	rings := l.rings()
 	signatures, links, was := l.heard(rings)
 	statements := statement.Group(signatures, links)
@@ -63,19 +64,12 @@ func (l *Linker) rings() map[statement.Ref]int {
 					continue
 				}
 				rings[ref] = ring
-				for _, tie := range l.voices[ref.Article].Ties {
-					if tie.A != ref && tie.B != ref {
-						continue
-					}
-					other := tie.A
-					if other == ref {
-						other = tie.B
-					}
-					if statement.Joins(tie) {
-						same = append(same, other)
-					} else {
-						next = append(next, other)
-					}
+				ties := l.tiesOf(ref.Article)
+				for _, tie := range ties.joining[ref.Claim] {
+					same = append(same, otherEnd(tie, ref))
+				}
+				for _, tie := range ties.surest[ref.Claim] {
+					next = append(next, otherEnd(tie, ref))
 				}
 			}
 			front = same
@@ -83,6 +77,61 @@ func (l *Linker) rings() map[statement.Ref]int {
 		front = next
 	}
 	return rings
+}
+
+// mostTies is how many ties to other statements of each claim count: the surest.
+// Without a bound, what is said every day would be judged anew with all that
+// was ever said of it.
+const mostTies = 12
+
+// tied are an article's ties, by claim: those that make one statement, and of
+// the others the surest.
+type tied struct{ joining, surest map[string][]statement.Link }
+
+// tiesOf are the ties of an article that is at hand.
+func (l *Linker) tiesOf(article string) tied {
+	if known, done := l.tied[article]; done {
+		return known
+	}
+	ties := tied{map[string][]statement.Link{}, map[string][]statement.Link{}}
+	for _, tie := range l.voices[article].Ties {
+		for _, ref := range []statement.Ref{tie.A, tie.B} {
+			switch {
+			case ref.Article != article:
+			case statement.Joins(tie):
+				ties.joining[ref.Claim] = append(ties.joining[ref.Claim], tie)
+			default:
+				ties.surest[ref.Claim] = append(ties.surest[ref.Claim], tie)
+			}
+		}
+	}
+	for claim, own := range ties.surest {
+		if len(own) > mostTies {
+			slices.SortFunc(own, func(a, b statement.Link) int {
+				return cmp.Or(cmp.Compare(b.Score, a.Score), compareRefs(a.A, b.A), compareRefs(a.B, b.B))
+			})
+			ties.surest[claim] = own[:mostTies]
+		}
+	}
+	l.tied[article] = ties
+	return ties
+}
+
+// counts reports whether a tie counts on both sides, of which both are at hand.
+func (l *Linker) counts(tie statement.Link) bool {
+	for _, ref := range []statement.Ref{tie.A, tie.B} {
+		if !slices.ContainsFunc(l.tiesOf(ref.Article).surest[ref.Claim], func(other statement.Link) bool { return other.A == tie.A && other.B == tie.B }) {
+			return false
+		}
+	}
+	return true
+}
+
+func otherEnd(tie statement.Link, ref statement.Ref) statement.Ref {
+	if tie.A == ref {
+		return tie.B
+	}
+	return tie.A
 }
 
 func (l *Linker) known(ref statement.Ref) bool {
@@ -107,11 +156,15 @@ func (l *Linker) heard(rings map[statement.Ref]int) ([]statement.Signature, []st
 		if id := voices.Statements[ref.Claim]; id != "" {
 			was[ref] = id
 		}
-		for _, tie := range voices.Ties {
-			if tie.A == ref { // each once
-				if _, inside := rings[tie.B]; inside {
-					links = append(links, tie)
-				}
+		ties := l.tiesOf(ref.Article)
+		for _, tie := range ties.joining[ref.Claim] {
+			if _, inside := rings[tie.B]; inside && tie.A == ref { // each once
+				links = append(links, tie)
+			}
+		}
+		for _, tie := range ties.surest[ref.Claim] {
+			if _, inside := rings[tie.B]; inside && tie.A == ref && l.counts(tie) {
+				links = append(links, tie)
 			}
 		}
 	}
@@ -237,13 +290,14 @@ func (l *Linker) verdictOn(s statement.Statement) tocsin.Judgement {
 // to, the origin that it shares with others of them, as far as these claims go.
 func (l *Linker) originsOf(s statement.Statement, others map[string]statement.Statement) map[string]string {
 	var mentions []origin.Mention
-	of := map[string]string{} // mention → article
+	var articles []string
+	known := map[string]bool{}
 	add := func(claims []statement.Signature) {
 		for _, claim := range claims {
-			mention := origin.Mention{Article: claim.Article, Span: claim.Spans[0]}
-			if _, known := of[mention.String()]; !known {
-				mentions = append(mentions, mention)
-				of[mention.String()] = claim.Article
+			if !known[claim.Article] {
+				known[claim.Article] = true
+				articles = append(articles, claim.Article)
+				mentions = append(mentions, origin.Mention{Article: claim.Article, Span: claim.Spans[0]})
 			}
 		}
 	}
@@ -253,29 +307,17 @@ func (l *Linker) originsOf(s statement.Statement, others map[string]statement.St
 			add(others[tie.To].Claims)
 		}
 	}
-	var articles []string
-	for _, mention := range mentions {
-		articles = append(articles, mention.Article)
-	}
-	articles = distinct(articles)
 	origins := map[string]string{}
-	for _, group := range origin.OriginsOf(mentions, l.edgesAmong(articles)) {
-		for _, member := range group.Members {
-			if _, named := origins[of[member]]; !named {
-				origins[of[member]] = of[group.Members[0]]
-			}
-		}
+	for i, part := range origin.Parts(mentions, l.edgesAmong(articles, known)) {
+		origins[articles[i]] = articles[part]
 	}
 	return origins
 }
 
 // edgesAmong are the edges between articles, and from them to publishers.
-func (l *Linker) edgesAmong(articles []string) []origin.Edge {
+func (l *Linker) edgesAmong(articles []string, known map[string]bool) []origin.Edge {
 	l.recallEdges(articles)
-	inside := func(node string) bool {
-		_, found := slices.BinarySearch(articles, node)
-		return found || origin.IsPublisher(node)
-	}
+	inside := func(node string) bool { return known[node] || origin.IsPublisher(node) }
 	var edges []origin.Edge
 	var publishers []string
 	for _, article := range articles {

@@ -33,11 +33,21 @@ const (
 	figureDoubt   = 0.8 // what one more common figure leaves of the doubt
 )
 
+// Text is an article's text cut into words. One that is compared with many
+// others is cut once.
+type Text struct {
+	text  string
+	words []word
+}
+
+// Read cuts an article's text into words.
+func Read(text string) Text { return Text{text, readWords(text)} }
+
 // Compare finds what joins two articles, given what was kept of them and their
 // texts; nothing where the signatures already rule it out. It takes time
 // linear in the texts. The edges are the same whichever article comes first:
 // A is the one with the lesser ID.
-func Compare(a, b Signature, textA, textB string) []Edge {
+func Compare(a, b Signature, textA, textB Text) []Edge {
 	if a.ID > b.ID {
 		a, b, textA, textB = b, a, textB, textA
 	}
@@ -95,8 +105,8 @@ func revision(a, b Signature) Edge {
 
 // compareTexts finds copies, shared quotations and shared figures. Where a copy
 // is clear the other two add nothing: they came with it.
-func compareTexts(a, b Signature, textA, textB string) []Edge {
-	wordsA, wordsB := readWords(textA), readWords(textB)
+func compareTexts(a, b Signature, textA, textB Text) []Edge {
+	wordsA, wordsB := textA.words, textB.words
 	if len(wordsA) == 0 || len(wordsB) == 0 {
 		return nil
 	}
@@ -109,7 +119,7 @@ func compareTexts(a, b Signature, textA, textB string) []Edge {
 	if copied.Score >= Strong {
 		return edges
 	}
-	if quoted, ok := quotesOf(textA, textB, wordsA, wordsB, found); ok {
+	if quoted, ok := quotesOf(textA.text, textB.text, wordsA, wordsB, found); ok {
 		edges = append(edges, quoted)
 	}
 	if figures, ok := figuresOf(a, b); ok {

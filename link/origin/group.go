@@ -75,16 +75,104 @@ func local(kind Kind) bool { return kind == Cites || kind == Interview }
 
 // lentElsewhere names the mentions that their own sentence credits to another
 // outlet.
-func lentElsewhere(of map[string][]Mention, edges []Edge) map[string]bool {
-	lent := map[string]bool{}
+func lentElsewhere(of map[string][]Mention, edges []Edge) map[Mention]bool {
+	lent := map[Mention]bool{}
 	for _, edge := range edges {
+		if !local(edge.Kind) {
+			continue
+		}
 		for _, mention := range of[edge.A] {
-			if local(edge.Kind) && overlapsA(edge, mention.Span) {
-				lent[mention.String()] = true
+			if overlapsA(edge, mention.Span) {
+				lent[mention] = true
 			}
 		}
 	}
 	return lent
+}
+
+// Parts numbers the origins that OriginsOf finds, without explaining them: one
+// number for each mention, in the order of the mentions.
+func Parts(mentions []Mention, edges []Edge) []int {
+	u := newUnion(mentions)
+	of := map[string][]Mention{}
+	for _, mention := range mentions {
+		of[mention.Article] = append(of[mention.Article], mention)
+	}
+	lent := lentElsewhere(of, edges)
+	for _, edge := range edges {
+		for _, a := range orSelf(edge.A, of) {
+			for _, b := range orSelf(edge.B, of) {
+				if score, ok := bearing(edge, a, b, lent); ok {
+					u.add(a, b, score)
+				}
+			}
+		}
+	}
+	return u.parts()
+}
+
+// union joins mentions and publishers, of which it keeps the doubt that edges
+// between two of them leave.
+type union struct {
+	numbers map[Mention]int
+	count   int // of mentions
+	doubts  map[[2]int]float64
+}
+
+func newUnion(mentions []Mention) *union {
+	u := &union{numbers: map[Mention]int{}, doubts: map[[2]int]float64{}}
+	for _, mention := range mentions {
+		u.number(mention)
+	}
+	u.count = len(mentions)
+	return u
+}
+
+func (u *union) number(m Mention) int {
+	n, known := u.numbers[m]
+	if !known {
+		n = len(u.numbers)
+		u.numbers[m] = n
+	}
+	return n
+}
+
+func (u *union) add(a, b Mention, score float64) {
+	x, y := u.number(a), u.number(b)
+	if x == y {
+		return
+	}
+	pair := [2]int{min(x, y), max(x, y)}
+	doubt, known := u.doubts[pair]
+	if !known {
+		doubt = 1
+	}
+	u.doubts[pair] = doubt * (1 - score)
+}
+
+func (u *union) parts() []int {
+	up := make([]int, len(u.numbers))
+	for i := range up {
+		up[i] = i
+	}
+	top := func(i int) int {
+		for up[i] != i {
+			up[i] = up[up[i]]
+			i = up[i]
+		}
+		return i
+	}
+	for pair, doubt := range u.doubts {
+		if 1-doubt >= Strong {
+			x, y := top(pair[0]), top(pair[1])
+			up[max(x, y)] = min(x, y)
+		}
+	}
+	parts := make([]int, u.count)
+	for i := range parts {
+		parts[i] = top(i)
+	}
+	return parts
 }
 
 // orSelf are the mentions of an article, or the publisher itself, which has a
@@ -105,25 +193,12 @@ func nodeOf(m Mention) string {
 
 // about turns an edge between articles into one between mentions, if it is
 // about them.
-func about(edge Edge, a, b Mention, lent map[string]bool) (Edge, bool) {
-	const sure, mostly = 0.9, 0.5
-	switch {
-	case local(edge.Kind):
-		if !overlapsA(edge, a.Span) {
-			return Edge{}, false
-		}
-		edge.Score = max(edge.Score, sure)
-	case edge.Kind == Published && lent[a.String()]:
+func about(edge Edge, a, b Mention, lent map[Mention]bool) (Edge, bool) {
+	score, ok := bearing(edge, a, b, lent)
+	if !ok {
 		return Edge{}, false
-	case edge.Kind == Copy:
-		inBoth := slices.ContainsFunc(edge.Shared, func(s Shared) bool { return s.A.Overlaps(a.Span) && s.B.Overlaps(b.Span) })
-		switch {
-		case inBoth:
-			edge.Score = max(edge.Score, sure)
-		case max(edge.Share[0], edge.Share[1]) < mostly:
-			return Edge{}, false
-		}
 	}
+	edge.Score = score
 	switch edge.From {
 	case edge.A:
 		edge.From = nodeOf(a)
@@ -132,6 +207,24 @@ func about(edge Edge, a, b Mention, lent map[string]bool) (Edge, bool) {
 	}
 	edge.A, edge.B = nodeOf(a), nodeOf(b)
 	return edge, edge.A != edge.B
+}
+
+// bearing is what an edge between articles says of two mentions in them, and
+// whether it says anything.
+func bearing(edge Edge, a, b Mention, lent map[Mention]bool) (float64, bool) {
+	const sure, mostly = 0.9, 0.5
+	switch {
+	case local(edge.Kind):
+		return max(edge.Score, sure), overlapsA(edge, a.Span)
+	case edge.Kind == Published:
+		return edge.Score, !lent[a]
+	case edge.Kind == Copy:
+		if slices.ContainsFunc(edge.Shared, func(s Shared) bool { return s.A.Overlaps(a.Span) && s.B.Overlaps(b.Span) }) {
+			return max(edge.Score, sure), true
+		}
+		return edge.Score, max(edge.Share[0], edge.Share[1]) >= mostly
+	}
+	return edge.Score, true
 }
 
 func overlapsA(edge Edge, span tocsin.Span) bool {

@@ -31,7 +31,7 @@ Customers have gathered four thousand signatures in a week. The baker, who took 
 
 func edgesOf(t *testing.T, a, b tocsin.Findings) []Edge {
 	t.Helper()
-	edges := Compare(Of(a), Of(b), a.Article.Text, b.Article.Text)
+	edges := Compare(Of(a), Of(b), Read(a.Article.Text), Read(b.Article.Text))
 	checkEdges(t, edges, a.Article.Text, b.Article.Text)
 	return edges
 }
@@ -169,8 +169,8 @@ func TestARevisionHasTheSameOrigin(t *testing.T) {
 
 func TestComparingIsSymmetric(t *testing.T) {
 	a, b := article("a", "", ferry, day(2)), article("b", "", bakery+"\n\n"+ferry, day(3))
-	one := Compare(Of(a), Of(b), a.Article.Text, b.Article.Text)
-	other := Compare(Of(b), Of(a), b.Article.Text, a.Article.Text)
+	one := Compare(Of(a), Of(b), Read(a.Article.Text), Read(b.Article.Text))
+	other := Compare(Of(b), Of(a), Read(b.Article.Text), Read(a.Article.Text))
 	if fmt.Sprint(one) != fmt.Sprint(other) || len(one) == 0 {
 		t.Errorf("%+v\nis not\n%+v", one, other)
 	}
@@ -262,7 +262,7 @@ func arrive(articles []tocsin.Findings) arrivals {
 func (a arrivals) compare(sig Signature, near []Signature) []Edge {
 	var edges []Edge
 	for _, other := range near {
-		edges = append(edges, Compare(sig, other, a.texts[sig.ID], a.texts[other.ID])...)
+		edges = append(edges, Compare(sig, other, Read(a.texts[sig.ID]), Read(a.texts[other.ID]))...)
 	}
 	return edges
 }
@@ -352,7 +352,7 @@ func TestAReportWithManyCopiesIsOneOriginAndComparedWithFew(t *testing.T) {
 			t.Fatalf("the %dth copy is compared with %d", i, len(near))
 		}
 		for _, other := range near {
-			edges = append(edges, Compare(sig, other, ferry, ferry)...)
+			edges = append(edges, Compare(sig, other, Read(ferry), Read(ferry))...)
 		}
 	}
 	if groups := Origins(ids, edges); len(groups) != 1 {
@@ -367,13 +367,13 @@ func FuzzCompare(f *testing.F) {
 	f.Add("“é\xff 12% n't 's ’s ‘’ £5bn per cent", "© 2014 the BBC’s – AP")
 	f.Fuzz(func(t *testing.T, textA, textB string) {
 		// An article's text is valid UTF-8; anything else must only not panic.
-		Compare(Of(article("a", "", textA, day(1))), Of(article("b", "", textB, day(2))), textA, textB)
+		Compare(Of(article("a", "", textA, day(1))), Of(article("b", "", textB, day(2))), Read(textA), Read(textB))
 		textA, textB = strings.ToValidUTF8(textA, "\uFFFD"), strings.ToValidUTF8(textB, "\uFFFD")
 		sigA, sigB := Of(article("a", "", textA, day(1))), Of(article("b", "CNN", textB, day(2)))
 		for _, cite := range sigA.Cites {
 			checkSpan(t, cite.Span, textA)
 		}
-		checkEdges(t, compareTexts(sigA, sigB, textA, textB), textA, textB)
+		checkEdges(t, compareTexts(sigA, sigB, Read(textA), Read(textB)), textA, textB)
 		for _, word := range readWords(textA) {
 			if word.start >= word.end || int(word.end) > len(textA) {
 				t.Fatalf("word at %d–%d", word.start, word.end)
@@ -403,7 +403,7 @@ func BenchmarkArrive(b *testing.B) {
 				for _, near := range index.Near(sig) {
 					if MayShare(sig, near) {
 						compared++
-						linked += len(Compare(sig, near, f.Article.Text, texts[near.ID]))
+						linked += len(Compare(sig, near, Read(f.Article.Text), Read(texts[near.ID])))
 					}
 				}
 			}
