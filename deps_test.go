@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"watch":            {".", "country", "watch/indicator", "watch/detect", "watch/backtest"},
 	"notify":           {"."},
 	"country/border":   {".", "country"},
-	"link":             {".", "link/origin", "link/story", "link/statement"},
+	"link":             {".", "link/grade", "link/origin", "link/statement", "link/story"},
 	"ingest":           {"*"},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},

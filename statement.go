@@ -1,6 +1,9 @@
 package tocsin
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Standing is the word for how a Statement stands.
 type Standing string
@@ -44,8 +47,22 @@ type Statement struct {
 	Claims   []Ref      `json:"claims"`   // by publication
 	Reasons  []string   `json:"reasons"`  // for the standing, in words
 	Ties     []Tie      `json:"ties"`     // to other statements
+	Grade    Grade      `json:"grade"`
 	Verdict  *Judgement `json:"verdict,omitempty"`
 }
+
+// Grade is the two grades of the Admiralty system, each with its reasons:
+// reliability of the source, credibility of the information. They are never
+// made into one.
+type Grade struct {
+	Reliability        string   `json:"reliability"` // "A" to "F"
+	Credibility        int      `json:"credibility"` // 1 to 6
+	ReliabilityReasons []string `json:"reliability_reasons"`
+	CredibilityReasons []string `json:"credibility_reasons"`
+}
+
+// String is both grades, as "C3".
+func (g Grade) String() string { return g.Reliability + strconv.Itoa(g.Credibility) }
 
 // Tie is how a Statement stands to another.
 type Tie struct {

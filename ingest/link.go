@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -427,4 +428,20 @@ func (m *memory) Story(id string) (tocsin.Story, bool) {
 	}
 	m.note(err)
 	return found, err == nil
+}
+
+// Among tells of articles with which others of them they share their origin: it
+// names a group for each. An article of which nothing is known is its own.
+func Among(ctx context.Context, ledger *store.Ledger, articles []string, filter tocsin.Filter) (func(article string) string, error) {
+	edges, err := OriginEdges(ctx, ledger, articles, filter)
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string]string{}
+	for _, group := range origin.Origins(articles, edges) {
+		for _, member := range group.Members {
+			groups[member] = group.Members[0]
+		}
+	}
+	return func(article string) string { return cmp.Or(groups[article], article) }, nil
 }

@@ -2,6 +2,7 @@ package link
 
 import (
 	"tocsin"
+	"tocsin/link/grade"
 	"tocsin/link/origin"
 	"tocsin/link/statement"
 	"tocsin/link/story"
@@ -41,6 +42,7 @@ type Voices struct {
 	Outlet     string
 	Claims     []statement.Signature
 	Texts      map[string]string // what each claim says, by the claim's ID
+	Grades     map[string]grade.Features
 	Ties       []statement.Link  // of its claims
 	Statements map[string]string // ID of each claim's statement, by the claim's ID
 }

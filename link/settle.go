@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tocsin"
+	"tocsin/link/grade"
 	"tocsin/link/origin"
 	"tocsin/link/statement"
 )
@@ -233,7 +234,10 @@ func (l *Linker) noteStatements(statements []statement.Statement) {
 // judge tells how a statement stands, given those that it is tied to.
 func (l *Linker) judge(s statement.Statement, others map[string]statement.Statement) tocsin.Statement {
 	origins := l.originsOf(s, others)
-	judge := statement.Judge{Origin: func(article string) string { return origins[article] }}
+	judge := statement.Judge{
+		Origin:  func(article string) string { return origins[article] },
+		Opposed: func(a, b string) bool { return l.accuses(origins, a, b) || l.accuses(origins, b, a) },
+	}
 	verdict := l.verdictOn(s)
 	status := judge.Status(s, others, statement.Verdict{Standing: statement.Standing(verdict.Standing), Who: verdict.Who, Why: verdict.Why})
 	first := s.Claims[0]
@@ -255,7 +259,67 @@ func (l *Linker) judge(s statement.Statement, others map[string]statement.Statem
 	for _, tie := range s.Links {
 		told.Ties = append(told.Ties, l.told(s, tie, others[tie.To]))
 	}
+	told.Grade = l.grade(s, told, others)
 	return told
+}
+
+// accuses reports whether in one of the articles that tell a statement somebody
+// who speaks for one country accuses or threatens another: then the two are on
+// opposing sides as far as this matter goes.
+func (l *Linker) accuses(articles map[string]string, country, other string) bool {
+	for article := range articles {
+		for _, claim := range l.voices[article].Claims {
+			hostile := claim.Act == tocsin.Accuse || claim.Act == tocsin.Threaten
+			if hostile && claim.Source.Country == country && slices.Contains(claim.Parties, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// grade is the best that the reports of a statement allow: who tells it in one
+// of them by name, or as what he saw, is not less for the others.
+func (l *Linker) grade(s statement.Statement, told tocsin.Statement, others map[string]statement.Statement) tocsin.Grade {
+	denied, disputed := against(s, others)
+	var best tocsin.Grade
+	for _, claim := range s.Claims {
+		f := l.voices[claim.Article].Grades[claim.Claim]
+		f.Origins, f.Sources, f.Opposing = told.Origins, told.Sources, told.Opposing
+		f.DeniedBy, f.DisputedBy = denied, disputed
+		f.TakenBack = told.Computed == tocsin.Corrected || told.Computed == tocsin.Withdrawn
+		if told.Verdict != nil {
+			f.Verdict = verdicts[told.Verdict.Standing]
+		}
+		graded := grade.Judge(f)
+		if best.Reliability == "" || graded.Reliability < best.Reliability || graded.Reliability == best.Reliability && graded.Credibility < best.Credibility {
+			best = graded
+		}
+	}
+	return best
+}
+
+// verdicts are what an analyst's standings say of the truth of a statement.
+var verdicts = map[tocsin.Standing]grade.Verdict{
+	tocsin.Corroborated: grade.True, tocsin.Corrected: grade.False, tocsin.Withdrawn: grade.False,
+}
+
+// against counts the sources that contradict a statement: those that deny it,
+// and others.
+func against(s statement.Statement, others map[string]statement.Statement) (denied, disputed int) {
+	deny, dispute := map[string]bool{}, map[string]bool{}
+	for _, tie := range s.Links {
+		if tie.Kind != statement.Incompatible || tie.To == s.ID {
+			continue
+		}
+		source := cmp.Or(others[tie.To].Source.Key, tie.To)
+		if tie.Denial {
+			deny[source] = true
+		} else {
+			dispute[source] = true
+		}
+	}
+	return len(deny), len(dispute)
 }
 
 // told is a tie as it leaves the package.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tocsin"
+	"tocsin/link/grade"
 	"tocsin/link/origin"
 	"tocsin/link/statement"
 	"tocsin/link/story"
@@ -30,7 +31,13 @@ func Of(findings tocsin.Findings, came time.Time) Signature {
 	s := Signature{
 		Article: article.ID, Published: article.Published, Text: article.Text,
 		Shape:  Shape{Origin: origin.Of(findings), Story: story.Of(findings)},
-		Voices: Voices{Article: article.ID, Outlet: article.Outlet, Claims: statement.Sign(findings), Texts: map[string]string{}},
+		Voices: Voices{Article: article.ID, Outlet: article.Outlet, Claims: statement.Sign(findings), Texts: map[string]string{}, Grades: map[string]grade.Features{}},
+	}
+	reading := grade.Read(findings)
+	for _, claim := range findings.Claims {
+		if len(claim.Content) > 0 {
+			s.Voices.Grades[claim.ID] = reading.Of(claim)
+		}
 	}
 	for _, claim := range s.Voices.Claims {
 		s.Voices.Texts[claim.Claim] = tocsin.Words(article.Text, claim.Spans...)

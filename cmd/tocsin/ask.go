@@ -38,7 +38,6 @@ type eventsCommand struct {
 }
 
 type (
-	figuresCommand  struct{ askFlags }
 	articlesCommand struct{ askFlags }
 	actorsCommand   struct{ askFlags }
 )
@@ -60,11 +59,6 @@ func (eventsCommand) Help() string {
 	return askHelp + `  tocsin events --category MOBILIZE --country BLR
   tocsin events --place "Brest, Belarus" --within 100km --from 2022-10-01 --to 2022-10-31
   tocsin events --by Kyiv --format csv`
-}
-
-func (figuresCommand) Help() string {
-	return askHelp + `  tocsin figures --about troops --by Minsk
-  tocsin figures --text grouping --format csv`
 }
 
 func (articlesCommand) Help() string {
@@ -89,11 +83,6 @@ func (c *eventsCommand) Run(ctx context.Context, term terminal) error {
 		return usagef("PLOVER has no category %q: choose one of %s", c.Category, strings.Join(categories, ", "))
 	}
 	return c.print(ctx, term, tocsin.NounEvent, "events", func(f *tocsin.Filter) { f.Category = tocsin.Category(category) })
-}
-
-// Run prints figures.
-func (c *figuresCommand) Run(ctx context.Context, term terminal) error {
-	return c.print(ctx, term, tocsin.NounQuantity, "figures", nil)
 }
 
 // Run prints articles.

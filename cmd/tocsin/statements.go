@@ -21,7 +21,8 @@ type statementsCommand struct {
 func (statementsCommand) Help() string {
 	return `Claims that say the same by the same source are one statement. How it stands is computed: by how many sources and
 independent origins it is told, and whether others, those whom it concerns, or its own source say what excludes it. An
-analyst's verdict (“tocsin correct verdict”) stands above that and is kept beside it.
+analyst's verdict (“tocsin correct verdict”) stands above that and is kept beside it. The grade is that of the Admiralty
+system: reliability of the source A to F, credibility of the information 1 to 6, F6 where nothing tells.
 
 What claims say is compared by words, names, figures, dates and negation; see README for how often that is right, and read
 the words before you rely on it.
@@ -58,13 +59,14 @@ func (c *statementsCommand) write(term terminal, statements []tocsin.Statement) 
 	}
 	rows := make([][]string, len(statements))
 	for i, s := range statements {
-		rows[i] = []string{s.ID, s.First.Format(time.DateOnly), string(s.Standing), strconv.Itoa(s.Sources), strconv.Itoa(s.Origins), strconv.Itoa(len(s.Claims)), s.Source, s.Text}
+		rows[i] = []string{s.ID, s.First.Format(time.DateOnly), string(s.Standing), s.Grade.String(), strconv.Itoa(s.Sources), strconv.Itoa(s.Origins), strconv.Itoa(len(s.Claims)), s.Source, s.Text}
 	}
-	if err := c.rows(term, []string{"statement", "first", "standing", "sources", "origins", "claims", "source", "text"}, rows); err != nil || c.Format != "table" || !c.Explain {
+	if err := c.rows(term, []string{"statement", "first", "standing", "grade", "sources", "origins", "claims", "source", "text"}, rows); err != nil || c.Format != "table" || !c.Explain {
 		return err
 	}
 	for _, s := range statements {
 		fmt.Fprintf(term.Out, "\n%s  %s %s: %s\n  %s: %s\n", s.ID, s.First.Format(time.DateOnly), printable(s.Source), printable(s.Text), s.Standing, printable(strings.Join(s.Reasons, "; ")))
+		fmt.Fprintf(term.Out, "  source %s: %s\n  information %d: %s\n", s.Grade.Reliability, printable(strings.Join(s.Grade.ReliabilityReasons, "; ")), s.Grade.Credibility, printable(strings.Join(s.Grade.CredibilityReasons, "; ")))
 		for _, t := range s.Ties {
 			fmt.Fprintf(term.Out, "  %s (%.2f) %s: %s\n    %s\n", t.Kind, t.Score, printable(t.Source), printable(t.Text), printable(strings.Join(t.Reasons, "; ")))
 		}
