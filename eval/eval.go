@@ -36,7 +36,7 @@ var Tests = []Test{
 	GeoWebNews, LGL,
 	NearDuplicates,
 	Statements, FNC1,
-	ECBPlus,
+	ECBPlus, Occurrences,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"tocsin"
@@ -32,11 +30,6 @@ type claimsCommand struct {
 	Act string `help:"What the source does: assert, deny, accuse, demand, commit, threaten, warn or believe." enum:",assert,deny,accuse,demand,commit,threaten,warn,believe" default:"" placeholder:"ACT"`
 }
 
-type eventsCommand struct {
-	askFlags
-	Category string `help:"PLOVER category: ASSAULT, MOBILIZE, PROTEST …" placeholder:"CATEGORY"`
-}
-
 type (
 	articlesCommand struct{ askFlags }
 	actorsCommand   struct{ askFlags }
@@ -55,12 +48,6 @@ func (claimsCommand) Help() string {
   tocsin claims --place Brest --within 80km --limit 0 --format jsonl`
 }
 
-func (eventsCommand) Help() string {
-	return askHelp + `  tocsin events --category MOBILIZE --country BLR
-  tocsin events --place "Brest, Belarus" --within 100km --from 2022-10-01 --to 2022-10-31
-  tocsin events --by Kyiv --format csv`
-}
-
 func (articlesCommand) Help() string {
 	return askHelp + `  tocsin articles --outlet Guardian --text ceasefire
   tocsin articles --by Zelenskiy --format jsonl`
@@ -74,15 +61,6 @@ func (actorsCommand) Help() string {
 // Run prints claims.
 func (c *claimsCommand) Run(ctx context.Context, term terminal) error {
 	return c.print(ctx, term, tocsin.NounClaim, "claims", func(f *tocsin.Filter) { f.Act = tocsin.Act(c.Act) })
-}
-
-// Run prints events.
-func (c *eventsCommand) Run(ctx context.Context, term terminal) error {
-	category := strings.ToUpper(c.Category)
-	if category != "" && !slices.Contains(categories, category) {
-		return usagef("PLOVER has no category %q: choose one of %s", c.Category, strings.Join(categories, ", "))
-	}
-	return c.print(ctx, term, tocsin.NounEvent, "events", func(f *tocsin.Filter) { f.Category = tocsin.Category(category) })
 }
 
 // Run prints articles.

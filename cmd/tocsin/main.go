@@ -50,6 +50,7 @@ type commands struct {
 	Stories     storiesCommand     `cmd:"" help:"Ask a ledger which articles tell of the same."`
 	Origins     originsCommand     `cmd:"" help:"Ask a ledger which articles come from one place."`
 	Statements  statementsCommand  `cmd:"" help:"Ask a ledger what is said, by whom else, and who says otherwise."`
+	Promises    promisesCommand    `cmd:"" help:"Ask a ledger what was promised, and what became of it."`
 	Link        linkCommand        `cmd:"" help:"Join what articles say: origins, stories, statements."`
 	Show        showCommand        `cmd:"" help:"Show one article of a ledger with all that was read in it."`
 	Revisions   revisionsCommand   `cmd:"" help:"Show how a page has changed."`
