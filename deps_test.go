@@ -54,6 +54,7 @@ var mayImport = map[string][]string{
 	"notify":           {"."},
 	"country/border":   {".", "country"},
 	"link":             {".", "link/grade", "link/origin", "link/statement", "link/story"},
+	"ask":              {".", "store", "link/figure", "link/occurrence", "link/origin", "link/promise", "link/story"},
 	"ingest":           {"*"},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},

@@ -87,7 +87,7 @@ func (d *duplicates) joined(id, text string) []string {
 	var found []string
 	sig := signature(id, text)
 	for _, near := range d.index.Near(sig) {
-		copies := slices.ContainsFunc(origin.Compare(sig, near, text, d.texts[near.ID]), func(edge origin.Edge) bool {
+		copies := slices.ContainsFunc(origin.Compare(sig, near, origin.Read(text), origin.Read(d.texts[near.ID])), func(edge origin.Edge) bool {
 			return edge.Kind == origin.Copy && edge.Score >= origin.Strong
 		})
 		if copies {

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -10,6 +9,7 @@ import (
 	"sync"
 
 	"tocsin"
+	"tocsin/ask"
 	"tocsin/link"
 	"tocsin/link/origin"
 	"tocsin/link/statement"
@@ -390,25 +390,9 @@ func ends(join store.Join) []string {
 }
 
 func (m *memory) Edges(articles []string) []origin.Edge {
-	edges, err := OriginEdges(m.ctx, m.ledger, articles, tocsin.Filter{})
+	edges, err := ask.Edges(m.ctx, m.ledger, articles, tocsin.Filter{})
 	m.note(err)
 	return edges
-}
-
-// OriginEdges are the edges of origins that some articles are an end of, as the
-// ledger knew them at the filter's time.
-func OriginEdges(ctx context.Context, ledger *store.Ledger, articles []string, filter tocsin.Filter) ([]origin.Edge, error) {
-	joins, err := ledger.Joins(ctx, store.JoinOrigin, articles, filter)
-	if err != nil {
-		return nil, err
-	}
-	edges := make([]origin.Edge, len(joins))
-	for i, join := range joins {
-		if err := json.Unmarshal(join.Body, &edges[i]); err != nil {
-			return nil, err
-		}
-	}
-	return edges, nil
 }
 
 func (m *memory) Texts(articles []string) map[string]string {
@@ -428,20 +412,4 @@ func (m *memory) Story(id string) (tocsin.Story, bool) {
 	}
 	m.note(err)
 	return found, err == nil
-}
-
-// Among tells of articles with which others of them they share their origin: it
-// names a group for each. An article of which nothing is known is its own.
-func Among(ctx context.Context, ledger *store.Ledger, articles []string, filter tocsin.Filter) (func(article string) string, error) {
-	edges, err := OriginEdges(ctx, ledger, articles, filter)
-	if err != nil {
-		return nil, err
-	}
-	groups := map[string]string{}
-	for _, group := range origin.Origins(articles, edges) {
-		for _, member := range group.Members {
-			groups[member] = group.Members[0]
-		}
-	}
-	return func(article string) string { return cmp.Or(groups[article], article) }, nil
 }

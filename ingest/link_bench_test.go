@@ -208,6 +208,37 @@ func BenchmarkLink(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(*linked), "ms/article")
 		b.Logf("%d articles saved and linked in %s", *linked, time.Since(begun).Round(time.Second))
+		asked(b, ledger)
 		b.StartTimer()
 	}
+}
+
+// asked tells how long questions take that a page asks.
+func asked(b *testing.B, ledger *store.Ledger) {
+	ctx := context.Background()
+	timed := func(what string, ask func() (int, error)) {
+		begun := time.Now()
+		found, err := ask()
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Logf("%s: %d in %s", what, found, time.Since(begun).Round(10*time.Microsecond))
+	}
+	stories := func(filter tocsin.Filter) func() (int, error) {
+		return func() (int, error) { found, err := ledger.Stories(ctx, filter, 1); return len(found), err }
+	}
+	statements := func(filter tocsin.Filter, standing tocsin.Standing) func() (int, error) {
+		return func() (int, error) {
+			found, err := ledger.Statements(ctx, filter, standing)
+			return len(found), err
+		}
+	}
+	from, to := time.Date(2022, 1, 3, 0, 0, 0, 0, time.UTC), time.Date(2022, 1, 5, 0, 0, 0, 0, time.UTC)
+	timed("latest stories", stories(tocsin.Filter{Limit: 50}))
+	timed("stories of two days", stories(tocsin.Filter{From: from, To: to, Limit: 50}))
+	timed("stories of an outlet", stories(tocsin.Filter{Outlet: "Outlet 7", Limit: 50}))
+	timed("latest statements", statements(tocsin.Filter{Limit: 50}, ""))
+	timed("corroborated statements", statements(tocsin.Filter{Limit: 50}, tocsin.Corroborated))
+	timed("statements of two days", statements(tocsin.Filter{From: from, To: to, Limit: 50}, ""))
+	timed("denials by country", statements(tocsin.Filter{Act: tocsin.Deny, Limit: 50}, ""))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tocsin"
+	"tocsin/ask"
 	"tocsin/extract"
 	"tocsin/ingest"
 	"tocsin/store"
@@ -93,7 +94,7 @@ func joined(t *testing.T, ledger *store.Ledger, filter tocsin.Filter) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edges, err := ingest.OriginEdges(context.Background(), ledger, ids, filter)
+	edges, err := ask.Edges(context.Background(), ledger, ids, filter)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,8 +8,7 @@ import (
 	"strings"
 
 	"tocsin"
-	"tocsin/ingest"
-	"tocsin/link/figure"
+	"tocsin/ask"
 	"tocsin/store"
 )
 
@@ -37,50 +35,22 @@ func (c *figuresCommand) Run(ctx context.Context, term terminal) error {
 		return c.print(ctx, term, tocsin.NounQuantity, "figures", nil)
 	}
 	return c.askLinked(ctx, term, func(ledger *store.Ledger, filter tocsin.Filter) error {
-		limit := filter.Limit
-		filter.Limit = 0
-		ladders, err := laddersOf(ctx, ledger, filter)
+		ladders, err := ask.Ladders(ctx, ledger, filter, c.Least)
 		if err != nil {
 			return err
-		}
-		ladders = slices.DeleteFunc(ladders, func(l figure.Ladder) bool { return len(l.Rungs) < c.Least })
-		slices.SortStableFunc(ladders, func(a, b figure.Ladder) int { return strings.Compare(lastOf(b), lastOf(a)) })
-		if limit > 0 {
-			ladders = ladders[:min(limit, len(ladders))]
 		}
 		return c.write(term, ladders)
 	})
 }
 
-// lastOf is as of when the last rung of a ladder is.
-func lastOf(l figure.Ladder) string { return l.Rungs[len(l.Rungs)-1].AsOf }
-
-// laddersOf puts the figures that a filter selects together.
-func laddersOf(ctx context.Context, ledger *store.Ledger, filter tocsin.Filter) ([]figure.Ladder, error) {
-	var signatures []figure.Signature
-	var articles []string
-	for findings, err := range ledger.Select(ctx, tocsin.NounQuantity, filter) {
-		if err != nil {
-			return nil, err
-		}
-		signatures = append(signatures, figure.Sign(findings)...)
-		articles = append(articles, findings.Article.ID)
-	}
-	origins, err := ingest.Among(ctx, ledger, articles, filter)
-	if err != nil {
-		return nil, err
-	}
-	return figure.Ladders(signatures, origins), nil
-}
-
-func (c *figuresCommand) write(term terminal, ladders []figure.Ladder) error {
+func (c *figuresCommand) write(term terminal, ladders []ask.Ladder) error {
 	if c.Format == "json" || c.Format == "jsonl" {
 		return writeObjects(term.Out, ladders, c.Format == "json")
 	}
 	var rows [][]string
 	for _, l := range ladders {
 		for i, r := range l.Rungs {
-			row := []string{"", "", "", "", "", r.AsOf, figure.Spoken(r.Figure), sayer(r), strconv.Itoa(len(r.Reports)), flagged(r)}
+			row := []string{"", "", "", "", "", r.AsOf, r.Spoken, r.Source, strconv.Itoa(len(r.Reports)), flagged(r)}
 			if i == 0 || c.Format == "csv" {
 				copy(row, []string{l.ID, l.What, number(l.Low), number(l.Best), number(l.High)})
 			}
@@ -96,24 +66,21 @@ func (c *figuresCommand) write(term terminal, ladders []figure.Ladder) error {
 	return nil
 }
 
-func explainLadder(term terminal, l figure.Ladder) {
+func explainLadder(term terminal, l ask.Ladder) {
 	fmt.Fprintf(term.Out, "\n%s  %s\n  %s\n", l.ID, printable(l.What), printable(l.Reason))
 	for _, r := range l.Rungs {
 		var reports []string
 		for _, report := range r.Reports {
 			reports = append(reports, report.Article)
 		}
-		fmt.Fprintf(term.Out, "  %s %s (%s): “%s”\n", r.AsOf, printable(sayer(r)), printable(strings.Join(reports, ", ")), printable(r.Words))
+		fmt.Fprintf(term.Out, "  %s %s (%s): “%s”\n", r.AsOf, printable(r.Source), printable(strings.Join(reports, ", ")), printable(r.Words))
 		for _, flag := range r.Flags {
 			fmt.Fprintf(term.Out, "    %s: %s\n", flag.Kind, printable(flag.Reason))
 		}
 	}
 }
 
-// sayer is who gives a figure: its source, else the outlet that first had it.
-func sayer(r figure.Rung) string { return cmp.Or(r.Source.Name, r.Reports[0].Outlet) }
-
-func flagged(r figure.Rung) string {
+func flagged(r ask.Rung) string {
 	var kinds []string
 	for _, flag := range r.Flags {
 		if !slices.Contains(kinds, string(flag.Kind)) {

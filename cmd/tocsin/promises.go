@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"tocsin"
+	"tocsin/ask"
 	"tocsin/link/promise"
 	"tocsin/store"
 )
@@ -42,121 +42,41 @@ func (c *promisesCommand) Run(ctx context.Context, term terminal) error {
 		now = at.Add(-time.Second) // before the day after
 	}
 	return c.ask(ctx, func(ledger *store.Ledger, filter tocsin.Filter) error {
-		entries, err := promisesOf(ctx, ledger, filter, now)
+		promises, err := ask.Promises(ctx, ledger, filter, promise.State(c.State), now)
 		if err != nil {
 			return err
 		}
-		entries = slices.DeleteFunc(entries, func(e promised) bool { return c.State != "" && string(e.State) != c.State })
-		slices.SortStableFunc(entries, func(a, b promised) int { return b.Said.Compare(a.Said) })
-		if filter.Limit > 0 {
-			entries = entries[:min(filter.Limit, len(entries))]
-		}
-		return c.write(term, entries)
+		return c.write(term, promises)
 	})
 }
 
-// promised is a promise with the words of its first report.
-type promised struct {
-	promise.Entry
-	Text string `json:"text"`
-}
-
-// promisesOf follows the promises in the articles that a filter selects. Deeds
-// are looked for in those and in all later reports of what was promised.
-func promisesOf(ctx context.Context, ledger *store.Ledger, filter tocsin.Filter, now time.Time) ([]promised, error) {
-	by := filter.By
-	filter.By, filter.Limit = "", 0
-	var promises []promise.Promise
-	var deeds []promise.Deed
-	words := map[[3]string]string{}
-	for findings, err := range ledger.Select(ctx, tocsin.NounArticle, filter) {
-		if err != nil {
-			return nil, err
-		}
-		made, done := promise.Sign(findings)
-		for _, p := range made {
-			words[[3]string{p.Article, p.Claim, p.Event}] = tocsin.Words(findings.Article.Text, p.Spans...)
-		}
-		promises, deeds = append(promises, made...), append(deeds, done...)
-	}
-	promises = slices.DeleteFunc(promises, func(p promise.Promise) bool { return by != "" && !namesAll(p.Who.Name, by) })
-	later, err := deedsFor(ctx, ledger, promises, filter.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	var entries []promised
-	for _, e := range promise.Follow(promises, append(deeds, later...), now) {
-		first := e.Mentions[0]
-		entries = append(entries, promised{e, words[[3]string{first.Article, first.Claim, first.Event}]})
-	}
-	return entries, nil
-}
-
-// deedsFor are the events told in the ledger that may be what was promised.
-func deedsFor(ctx context.Context, ledger *store.Ledger, promises []promise.Promise, asOf time.Time) ([]promise.Deed, error) {
-	type sought struct {
-		category tocsin.Category
-		country  string
-	}
-	since := map[sought]time.Time{}
-	for _, p := range promises {
-		for _, act := range p.Would {
-			for _, country := range strings.Split(act.Actor.Country, ",") {
-				of := sought{act.Category, country}
-				if first, known := since[of]; country != "" && (!known || p.Published.Before(first)) {
-					since[of] = p.Published
-				}
-			}
-		}
-	}
-	var deeds []promise.Deed
-	for of, first := range since {
-		filter := tocsin.Filter{Category: of.category, Country: of.country, From: first, AsOf: asOf}
-		for findings, err := range ledger.Select(ctx, tocsin.NounEvent, filter) {
-			if err != nil {
-				return nil, err
-			}
-			_, done := promise.Sign(findings)
-			deeds = append(deeds, done...)
-		}
-	}
-	return deeds, nil
-}
-
-// namesAll reports whether a name has all the words.
-func namesAll(name, words string) bool {
-	have := strings.Fields(store.Folded(name))
-	for _, word := range strings.Fields(store.Folded(words)) {
-		if !slices.Contains(have, word) {
-			return false
-		}
-	}
-	return true
-}
-
-func (c *promisesCommand) write(term terminal, entries []promised) error {
+func (c *promisesCommand) write(term terminal, promises []ask.Promise) error {
 	if c.Format == "json" || c.Format == "jsonl" {
-		return writeObjects(term.Out, entries, c.Format == "json")
+		return writeObjects(term.Out, promises, c.Format == "json")
 	}
-	rows := make([][]string, len(entries))
-	for i, e := range entries {
-		due := ""
-		if !e.Due.IsZero() {
-			due = e.Due.String()
-		}
-		rows[i] = []string{e.ID, day(e.Said), string(e.Kind), string(e.State), due, e.Who.Name, strconv.Itoa(e.Articles), e.Text}
+	rows := make([][]string, len(promises))
+	for i, p := range promises {
+		rows[i] = []string{p.ID, dayAt(p.Said), string(p.Kind), string(p.State), p.DueFrom, p.DueTo, p.Who.Name, strconv.Itoa(p.Articles), p.Text}
 	}
-	if err := c.rows(term, []string{"promise", "said", "kind", "state", "due", "by", "articles", "words"}, rows); err != nil || c.Format != "table" || !c.Explain {
+	if err := c.rows(term, []string{"promise", "said", "kind", "state", "due_from", "due_to", "by", "articles", "words"}, rows); err != nil || c.Format != "table" || !c.Explain {
 		return err
 	}
-	for _, e := range entries {
-		fmt.Fprintf(term.Out, "\n%s  %s\n  %s: %s\n", e.ID, printable(e.Line), e.State, printable(strings.Join(e.Reasons, "; ")))
-		for _, m := range e.Mentions {
-			fmt.Fprintf(term.Out, "  said in %s %s\n", printable(m.Article), m.Claim)
+	for _, p := range promises {
+		fmt.Fprintf(term.Out, "\n%s  %s\n  %s: %s\n", p.ID, printable(p.Line), p.State, printable(strings.Join(p.Reasons, "; ")))
+		for _, r := range p.Reports {
+			fmt.Fprintf(term.Out, "  said in %s %s\n", printable(r.Article), r.Claim)
 		}
-		if e.Match != nil {
-			fmt.Fprintf(term.Out, "  by %s: %s\n", printable(e.Match.Deed.Article), printable(strings.Join(e.Match.Reasons, "; ")))
+		if p.Deed != nil {
+			fmt.Fprintf(term.Out, "  by %s: %s\n", printable(p.Deed.Article), printable(strings.Join(p.Deed.Reasons, "; ")))
 		}
 	}
 	return nil
+}
+
+// dayAt is the day of a moment, "" for an unknown one.
+func dayAt(at *time.Time) string {
+	if at == nil {
+		return ""
+	}
+	return day(*at)
 }
