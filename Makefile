@@ -1,4 +1,4 @@
-# Targets: demo, build, check, test, eval, bench, bench-ledger, kill, golden, fuzz.
+# Targets: demo, build, check, test, eval, bench, bench-ledger, bench-link, kill, golden, fuzz.
 # Each installs what it needs; Go is all that must be there. Tests on PostgreSQL
 # are skipped where the system has none. Only model, onnx and pictures need
 # programs besides.
@@ -13,11 +13,12 @@ export CGO_ENABLED ?= 0
 VERSION := $(shell git describe --tags --always 2>/dev/null)
 LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 BENCH ?= .
+LINKED ?= 100000
 CLAIMS ?= 1000000
 KILLS ?= 100
 ARTICLES ?= 10000
 
-.PHONY: demo build check test eval bench bench-ledger kill model onnx golden fuzz pictures clean
+.PHONY: demo build check test eval bench bench-ledger bench-link kill model onnx golden fuzz pictures clean
 
 demo: build  ## build, show the ledger of a sample article, and ask one of a sample feed
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
@@ -52,6 +53,9 @@ bench:  ## articles a second and allocations, a stage and the whole; BENCH=Read 
 
 bench-ledger:  ## queries of a ledger of CLAIMS claims (a million), which it builds first
 	go test -run '^$$' -bench Ask -benchmem -timeout 60m ./store -claims $(CLAIMS)
+
+bench-link:  ## what linking costs an article, and questions that pages ask, in a ledger of LINKED articles
+	go test -run '^$$' -bench Link -benchtime 1x -timeout 100m ./ingest -linked $(LINKED)
 
 kill:  ## KILLS kills while ARTICLES articles are taken in, on SQLite and PostgreSQL
 	go test -run 'Killed|Die' -count=1 -timeout 60m -v ./ingest -kills $(KILLS) -articles $(ARTICLES)
