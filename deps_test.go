@@ -56,6 +56,12 @@ var mayImport = map[string][]string{
 	"link":             {".", "link/grade", "link/origin", "link/statement", "link/story"},
 	"ask":              {".", "store", "link/figure", "link/occurrence", "link/origin", "link/promise", "link/story"},
 	"ingest":           {"*"},
+	"serve":            {"*"},
+	"serve/account":    {"*"},
+	"serve/api":        {"*"},
+	"serve/mcp":        {"*"},
+	"serve/query":      {"*"},
+	"serve/web":        {"*"},
 	"eval":             {"*"},
 	"cmd/tocsin":       {"*"},
 
@@ -63,7 +69,7 @@ var mayImport = map[string][]string{
 }
 
 // mayDoIO lists the folders that may read the clock; all others are pure.
-var mayDoIO = []string{"feed", "notify", "store", "store/storetest", "ingest", "eval", "cmd/tocsin"}
+var mayDoIO = []string{"feed", "notify", "serve", "serve/account", "serve/api", "serve/mcp", "serve/web", "store", "store/storetest", "ingest", "eval", "cmd/tocsin"}
 
 // TestImports holds the code against mayImport, and keeps the clock out of
 // the pure folders.

@@ -248,3 +248,8 @@ func (l *Ledger) Text(ctx context.Context, article string) (string, error) {
 	})
 	return entry.Article.Text, err
 }
+
+// StatementsIn are the statements that claims of an article are in.
+func (l *Ledger) StatementsIn(ctx context.Context, article string) ([]tocsin.Statement, error) {
+	return l.statements(ctx, "SELECT s.body FROM statements AS s WHERE s.until IS NULL AND s.id IN (SELECT g.statement FROM tellings AS g WHERE g.article = ? AND g.until IS NULL) ORDER BY s.id", article)
+}
