@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"link/origin":      {"."},
 	"link/statement":   {".", "country", "text/wordpiece"},
 	"export":           {"."},
+	"plot":             {},
 	"bundle":           {},
 	"link/story":       {".", "text/wordpiece"},
 	"link/occurrence":  {".", "country"},

@@ -25,6 +25,7 @@ import (
 	"tocsin/feed"
 	"tocsin/page"
 	"tocsin/store"
+	"tocsin/watch"
 )
 
 // Options say how a Flow works. Zero values stand for the defaults named.
@@ -38,6 +39,8 @@ type Options struct {
 	IgnoreRobots bool
 	UserAgent    string
 	Rescue       time.Duration // how long a worker may be silent before its work goes to another; two minutes
+	Watch        *Watch        // rings for what comes in; one without channels where there is none
+	Notify       func()        // told when letters may be waiting, nil for nobody
 	Log          *slog.Logger  // of what goes wrong, nil for nothing
 	Now          func() time.Time
 }
@@ -62,6 +65,9 @@ type Counts struct {
 // New makes a Flow on a ledger and its queue in the same database.
 func New(ctx context.Context, ledger *store.Ledger, opts Options) (*Flow, error) {
 	opts = withDefaults(opts)
+	if opts.Watch == nil {
+		opts.Watch = NewWatch(ledger, WatchOptions{Now: opts.Now})
+	}
 	f := &Flow{ledger: ledger, links: NewLinks(ledger), opts: opts}
 	f.client = feed.NewClient(feed.ClientOptions{
 		UserAgent: opts.UserAgent, MaxBytes: opts.MaxBytes, Timeout: opts.Timeout, Delay: opts.Delay,
@@ -125,12 +131,28 @@ func (f *Flow) Work(ctx context.Context) error {
 // look is how often is looked whether there is anything to do.
 const look = 2 * time.Second
 
-// follow links what was read since the last time. What goes wrong is tried
-// again at the next.
+// follow links what was read since the last time and rings for it. What goes
+// wrong is tried again at the next.
 func (f *Flow) follow(ctx context.Context) {
-	if err := f.links.Follow(ctx, nil); err != nil && ctx.Err() == nil {
-		f.opts.Log.Error("what was read could not be linked", "why", err)
+	if err := f.linkAndWatch(ctx); err != nil && ctx.Err() == nil {
+		f.opts.Log.Error("what was read could not be linked or watched", "why", err)
 	}
+}
+
+func (f *Flow) linkAndWatch(ctx context.Context) error {
+	if err := f.links.Follow(ctx, nil); err != nil {
+		return err
+	}
+	changes, err := f.opts.Watch.Follow(ctx)
+	for _, change := range changes {
+		if change.Kind == watch.Opened || change.Kind == watch.Escalated {
+			f.opts.Log.Warn("alarm "+string(change.Kind), "alarm", change.Alarm.ID, "name", change.Alarm.Name, "why", change.Why)
+		}
+	}
+	if len(changes) > 0 && f.opts.Notify != nil {
+		f.opts.Notify()
+	}
+	return err
 }
 
 // Ingest takes the names in, works on the queue until it is empty, and returns.
@@ -154,7 +176,7 @@ func (f *Flow) finish(ctx context.Context, err error) error {
 	if err = errors.Join(err, f.queue.stop()); err != nil {
 		return err
 	}
-	return f.links.Follow(ctx, nil)
+	return f.linkAndWatch(ctx)
 }
 
 // mostWaiting bounds how many items wait on the queue.

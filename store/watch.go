@@ -284,3 +284,47 @@ func (l *Ledger) change(ctx context.Context, keys []string, query string, args .
 		return nil
 	})
 }
+
+// EntryTime is when an entry of the log was made, zero where there is none.
+func (l *Ledger) EntryTime(ctx context.Context, seq int64) (time.Time, error) {
+	var at int64
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		return l.askOne(ctx, tx, "SELECT at FROM entries WHERE seq = ?", seq).Scan(&at)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return moment(at), err
+}
+
+// Chronicled is an article with when the ledger learnt of it.
+type Chronicled struct {
+	ID    string
+	Known time.Time
+}
+
+// Chronicle lists the articles that hold, were read and were published before a
+// time, in the order of publication; with known in that in which the ledger
+// learnt of them. An article without a date counts as published then.
+func (l *Ledger) Chronicle(ctx context.Context, before time.Time, known bool) ([]Chronicled, error) {
+	order := "CASE WHEN published > ? THEN published ELSE at / 1000000 END, seq"
+	if known {
+		order = "CASE WHEN published > ? THEN at ELSE at END, seq"
+	}
+	var found []Chronicled
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		rows, err := l.ask(ctx, tx, "SELECT id, at FROM articles WHERE until IS NULL AND published < ? AND EXISTS (SELECT 1 FROM readings WHERE article = articles.seq AND until IS NULL) ORDER BY "+order, before.Unix(), unknown)
+		if err != nil {
+			return err
+		}
+		return eachRow(rows, func(scan func(...any) error) error {
+			var c Chronicled
+			var at int64
+			err := scan(&c.ID, &at)
+			c.Known = moment(at)
+			found = append(found, c)
+			return err
+		})
+	})
+	return found, err
+}

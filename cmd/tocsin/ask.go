@@ -68,11 +68,6 @@ func (c *articlesCommand) Run(ctx context.Context, term terminal) error {
 	return c.print(ctx, term, tocsin.NounArticle, "articles", nil)
 }
 
-var categories = []string{
-	"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-	"REJECT", "ACCUSE", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-}
-
 // ask reads the filters and opens the ledger for some work.
 func (a *askFlags) ask(ctx context.Context, work func(*store.Ledger, tocsin.Filter) error) error {
 	filter, err := a.filter()

@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"tocsin"
+	"tocsin/serve/query"
 	"tocsin/store"
 )
 
@@ -100,45 +101,12 @@ func finding(ctx context.Context, ledger *store.Ledger, article, id string) (toc
 		if err != nil {
 			return "", tocsin.Span{}, err
 		}
-		for noun, spans := range spansOf(f) {
-			if span, found := spans[id]; found {
-				return noun, span, nil
-			}
+		if noun, span, found := query.Finding(f, id); found {
+			return noun, span, nil
 		}
 		return "", tocsin.Span{}, usagef("article %s has no finding %s now; “tocsin claims --article %s -f jsonl” and the like show their IDs", article, id, article)
 	}
 	return "", tocsin.Span{}, usagef("the ledger has no article %s now; “tocsin articles” shows them", article)
-}
-
-func spansOf(f tocsin.Findings) map[tocsin.Noun]map[string]tocsin.Span {
-	spans := map[tocsin.Noun]map[string]tocsin.Span{}
-	note := func(noun tocsin.Noun, id string, span tocsin.Span) {
-		if spans[noun] == nil {
-			spans[noun] = map[string]tocsin.Span{}
-		}
-		spans[noun][id] = span
-	}
-	for _, c := range f.Claims {
-		note(tocsin.NounClaim, c.ID, store.Anchor(c))
-	}
-	for _, e := range f.Events {
-		note(tocsin.NounEvent, e.ID, e.Trigger)
-	}
-	for _, q := range f.Quantities {
-		note(tocsin.NounQuantity, q.ID, q.Span)
-	}
-	for _, p := range f.Places {
-		note(tocsin.NounPlace, p.ID, p.Span)
-	}
-	for _, w := range f.Whens {
-		note(tocsin.NounWhen, w.ID, w.Span)
-	}
-	for _, a := range f.Actors {
-		if len(a.Mentions) > 0 {
-			note(tocsin.NounActor, a.ID, a.Mentions[0])
-		}
-	}
-	return spans
 }
 
 type mergeCommand struct {
@@ -161,9 +129,9 @@ type placeCommand struct {
 
 // Run moves a place.
 func (c *placeCommand) Run(ctx context.Context, term terminal) error {
-	right, err := rightPlace(c.Right)
+	right, err := query.Entry(c.Right)
 	if err != nil {
-		return err
+		return mistaken(err)
 	}
 	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Relocate, Article: c.Article, Place: right}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
 		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
@@ -172,18 +140,6 @@ func (c *placeCommand) Run(ctx context.Context, term terminal) error {
 		}
 		return err
 	})
-}
-
-func rightPlace(words string) (tocsin.Place, error) {
-	lat, lon, err := point(words)
-	if err != nil {
-		return tocsin.Place{}, err
-	}
-	if strings.ContainsAny(words, "0123456789") {
-		return tocsin.Place{Name: words, Lat: lat, Lon: lon, Precision: "point"}, nil
-	}
-	p, err := placeNamed(words)
-	return tocsin.Place{Name: p.Name, GeoNames: p.GeoNames, Lat: p.Lat, Lon: p.Lon, Country: p.Country, Feature: p.Feature}, err
 }
 
 type undoCommand struct {

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"tocsin"
 	"tocsin/ask"
+	"tocsin/serve/query"
 	"tocsin/store"
 )
 
@@ -31,15 +31,15 @@ An occurrence is one happening, however often it is mentioned: of one category, 
 
 // Run prints events, or occurrences.
 func (c *eventsCommand) Run(ctx context.Context, term terminal) error {
-	category := strings.ToUpper(c.Category)
-	if category != "" && !slices.Contains(categories, category) {
-		return usagef("PLOVER has no category %q: choose one of %s", c.Category, strings.Join(categories, ", "))
+	category, err := query.Category(c.Category)
+	if err != nil {
+		return mistaken(err)
 	}
 	if !c.Occurrences {
-		return c.print(ctx, term, tocsin.NounEvent, "events", func(f *tocsin.Filter) { f.Category = tocsin.Category(category) })
+		return c.print(ctx, term, tocsin.NounEvent, "events", func(f *tocsin.Filter) { f.Category = category })
 	}
 	return c.askLinked(ctx, term, func(ledger *store.Ledger, filter tocsin.Filter) error {
-		filter.Category = tocsin.Category(category)
+		filter.Category = category
 		occurrences, err := ask.Occurrences(ctx, ledger, filter, c.Least)
 		if err != nil {
 			return err

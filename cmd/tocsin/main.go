@@ -52,6 +52,11 @@ type commands struct {
 	Statements  statementsCommand  `cmd:"" help:"Ask a ledger what is said, by whom else, and who says otherwise."`
 	Promises    promisesCommand    `cmd:"" help:"Ask a ledger what was promised, and what became of it."`
 	Link        linkCommand        `cmd:"" help:"Join what articles say: origins, stories, statements."`
+	Watch       watchCommand       `cmd:"" help:"Have a ledger watch for what builds up, and try rules beforehand."`
+	Alarms      alarmsCommand      `cmd:"" help:"List what rang."`
+	Alarm       alarmCommand       `cmd:"" help:"Look into one alarm, and do something with it."`
+	Backtest    backtestCommand    `cmd:"" help:"See how often rules would have rung, and for what."`
+	Notify      notifyCommand      `cmd:"" help:"Try whether messages arrive."`
 	Show        showCommand        `cmd:"" help:"Show one article of a ledger with all that was read in it."`
 	Revisions   revisionsCommand   `cmd:"" help:"Show how a page has changed."`
 	Correct     correctCommand     `cmd:"" help:"Put right what was misread."`

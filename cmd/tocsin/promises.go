@@ -10,6 +10,7 @@ import (
 	"tocsin"
 	"tocsin/ask"
 	"tocsin/link/promise"
+	"tocsin/serve/query"
 	"tocsin/store"
 )
 
@@ -35,9 +36,9 @@ Examples:
 func (c *promisesCommand) Run(ctx context.Context, term terminal) error {
 	now := time.Now()
 	if c.At != "" {
-		at, err := instant(c.At, true)
+		at, err := query.Instant("at", c.At, true)
 		if err != nil {
-			return usagef("--at: %v", err)
+			return mistaken(err)
 		}
 		now = at.Add(-time.Second) // before the day after
 	}

@@ -6,6 +6,7 @@ import (
 
 	"tocsin"
 	"tocsin/export"
+	"tocsin/serve/query"
 )
 
 type showCommand struct {
@@ -33,8 +34,8 @@ func (c *showCommand) Run(ctx context.Context, term terminal) error {
 	filter := tocsin.Filter{Article: c.Article}
 	if c.AsOf != "" {
 		var err error
-		if filter.AsOf, err = instant(c.AsOf, true); err != nil {
-			return usagef("--as-of: %v", err)
+		if filter.AsOf, err = query.Instant("as-of", c.AsOf, true); err != nil {
+			return mistaken(err)
 		}
 	}
 	ledger, err := c.open(ctx)

@@ -1,0 +1,465 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"tocsin"
+	"tocsin/ask"
+	"tocsin/country/border"
+	"tocsin/extract"
+	"tocsin/link"
+	"tocsin/notify"
+	"tocsin/store"
+	"tocsin/watch"
+	"tocsin/watch/indicator"
+)
+
+// World is what rules are told of the world.
+func World() indicator.World { return indicator.World{Border: border.Distance} }
+
+// Watch follows a ledger's log, once it is linked, and rings for the warning
+// problems that the ledger watches. Where a problem stands, what rang and the
+// letters that tell of it are kept in one transaction with how far was looked,
+// so that a process that dies loses and doubles nothing. Several processes may
+// do so at once. It is not safe for concurrent use.
+type Watch struct {
+	ledger   *store.Ledger
+	channels []*notify.Channel
+	now      func() time.Time
+	base     string // of the pages that messages link to, "" for none
+	problems map[string]*indicator.Problem
+}
+
+// WatchOptions say how a Watch works.
+type WatchOptions struct {
+	Channels []*notify.Channel
+	Now      func() time.Time // time.Now without it
+	BaseURL  string
+}
+
+// NewWatch makes a Watch of a ledger.
+func NewWatch(ledger *store.Ledger, o WatchOptions) *Watch {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Watch{ledger, o.Channels, o.Now, o.BaseURL, map[string]*indicator.Problem{}}
+}
+
+// manyChanged is how many entries of the log are looked at together.
+const manyChanged = 500
+
+// Follow looks at what was linked since the last time, and returns what rang or
+// changed.
+func (w *Watch) Follow(ctx context.Context) ([]watch.Change, error) {
+	watched, err := w.ledger.Watches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []watch.Change
+	for _, one := range watched {
+		changes, err := w.follow(ctx, one)
+		all = append(all, changes...)
+		if err != nil && !errors.Is(err, store.ErrMoved) { // another process looks at it
+			return all, fmt.Errorf("watch %s: %w", one.Name, err)
+		}
+	}
+	return all, nil
+}
+
+func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Change, error) {
+	var all []watch.Change
+	for {
+		linked, err := w.ledger.Linked(ctx)
+		if err != nil {
+			return all, err
+		}
+		most := min(manyChanged, linked.Seq-watched.Seq)
+		seen, next, last, err := w.seen(ctx, watched.Seq, most)
+		if err != nil {
+			return all, err
+		}
+		// What is not linked yet may be of any moment since: the clock stands
+		// where the last linked entry does.
+		now := w.now()
+		if next < linked.Size {
+			now = last
+		}
+		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+			if now.IsZero() || now.Before(state.Now) {
+				now = state.Now
+			}
+			state, changes := watch.Check(problem, state, seen, now, env)
+			return state, changes, nil
+		}, next)
+		all = append(all, changes...)
+		if err != nil || next >= linked.Seq {
+			return all, err
+		}
+	}
+}
+
+// Past rings for what the ledger has already, as if every article had come in
+// when it was published, and goes on from there. The problem must be watched.
+// Nobody is told: it is past.
+func (w *Watch) Past(ctx context.Context, name string) ([]*watch.Alarm, error) {
+	watched, err := w.watched(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	linked, err := w.ledger.Linked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := w.now()
+	chronicle, failed := Chronicle(ctx, w.ledger, now, false)
+	quiet := Watch{w.ledger, nil, w.now, w.base, w.problems}
+	var alarms []*watch.Alarm
+	_, err = quiet.look(ctx, &watched, func(problem *indicator.Problem, _ watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+		past := watch.Backtest(problem, chronicle, watch.Options{To: now}, env)
+		alarms = past.Alarms
+		return past.State, past.Changes, failed()
+	}, linked.Seq)
+	return alarms, err
+}
+
+// seen are the sightings of the articles that came with some entries, the entry
+// behind those, and when the last of them was made.
+func (w *Watch) seen(ctx context.Context, from, most int64) ([]indicator.Sighting, int64, time.Time, error) {
+	if most <= 0 {
+		return nil, from, time.Time{}, nil
+	}
+	changed, next, err := w.ledger.Unlinked(ctx, from, int(most))
+	if err != nil {
+		return nil, from, time.Time{}, err
+	}
+	var seen []indicator.Sighting
+	for _, c := range changed {
+		if c.Seq < from || !c.Holds || !c.Read {
+			continue // read anew, corrected or replaced: it was seen when it came
+		}
+		found, err := Sightings(ctx, w.ledger, c.Article, c.At)
+		if err != nil {
+			return nil, from, time.Time{}, err
+		}
+		seen = append(seen, found...)
+	}
+	last, err := w.ledger.EntryTime(ctx, next-1)
+	return seen, next, last, err
+}
+
+// look changes the state of a problem and keeps what came of it.
+func (w *Watch) look(ctx context.Context, watched *store.Watched, change func(*indicator.Problem, watch.State, watch.Env) (watch.State, []watch.Change, error), next int64) ([]watch.Change, error) {
+	problem, err := w.problem(*watched)
+	if err != nil {
+		return nil, err
+	}
+	var state watch.State
+	if len(watched.State) > 0 {
+		if err := json.Unmarshal(watched.State, &state); err != nil {
+			return nil, err
+		}
+	}
+	env, err := w.env(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, changes, err := change(problem, state, env)
+	if err != nil {
+		return nil, err
+	}
+	rows, letters, err := w.kept(problem, changes, state)
+	if err != nil {
+		return nil, err
+	}
+	if watched.State, err = json.Marshal(state); err != nil {
+		return nil, err
+	}
+	watched.Seq = next
+	if err := w.ledger.Rang(ctx, *watched, rows, letters); err != nil {
+		return nil, err
+	}
+	watched.Revision++
+	return changes, nil
+}
+
+// problem compiles the rules, once.
+func (w *Watch) problem(watched store.Watched) (*indicator.Problem, error) {
+	if known := w.problems[string(watched.Rules)]; known != nil {
+		return known, nil
+	}
+	problem, err := indicator.Read(watched.Name, watched.Rules, World())
+	if err == nil {
+		w.problems[string(watched.Rules)] = problem
+	}
+	return problem, err
+}
+
+func (w *Watch) env(ctx context.Context) (watch.Env, error) { return EnvOf(ctx, w.ledger) }
+
+// EnvOf is what the engine is told of a ledger.
+func EnvOf(ctx context.Context, ledger *store.Ledger) (watch.Env, error) {
+	head, err := ledger.Head(ctx)
+	if err != nil {
+		return watch.Env{}, err
+	}
+	return watch.Env{
+		Reader: extract.Reader(), Linker: link.Version, Tree: watch.Tree{Size: head.Size, Root: hex.EncodeToString(head.Hash[:])},
+		Origins: func(refs []tocsin.Ref) []string { return originsOf(ctx, ledger, refs) },
+	}, nil
+}
+
+// originsOf names the independent origins of findings. What cannot be told is
+// an origin of its own, which at worst counts too few.
+func originsOf(ctx context.Context, ledger *store.Ledger, refs []tocsin.Ref) []string {
+	var articles []string
+	for _, ref := range refs {
+		articles = append(articles, ref.Article)
+	}
+	slices.Sort(articles)
+	articles = slices.Compact(articles)
+	names := make([]string, len(refs))
+	among, err := ask.Among(ctx, ledger, articles, tocsin.Filter{})
+	for i, ref := range refs {
+		names[i] = ref.Article
+		if err == nil {
+			names[i] = among(ref.Article)
+		}
+	}
+	return names
+}
+
+// kept are the alarms that changed, as the ledger keeps them, and the letters
+// that tell of them.
+func (w *Watch) kept(problem *indicator.Problem, changes []watch.Change, state watch.State) ([]store.AlarmRow, []store.Letter, error) {
+	var rows []store.AlarmRow
+	var letters []store.Letter
+	for _, change := range changes {
+		if change.Alarm == nil {
+			continue
+		}
+		row, err := alarmRow(*change.Alarm)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows = append(rows, row)
+		message, tells := messageOf(change, state, w.base)
+		if !tells {
+			continue
+		}
+		deliveries, err := notify.Deliveries(w.channels, message, w.now())
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, d := range deliveries {
+			l, err := letter(d)
+			if err != nil {
+				return nil, nil, err
+			}
+			letters = append(letters, l)
+		}
+	}
+	return rows, letters, nil
+}
+
+func alarmRow(a watch.Alarm) (store.AlarmRow, error) {
+	body, err := json.Marshal(a)
+	return store.AlarmRow{ID: a.ID, Problem: a.Problem, Indicator: a.Indicator, State: string(a.Condition), Opened: a.Opened, Updated: a.Updated, Body: body}, err
+}
+
+// severities are those of CAP 1.2.
+var severities = map[indicator.Severity]notify.Severity{
+	indicator.Low: notify.Minor, indicator.Moderate: notify.Moderate, indicator.High: notify.Severe, indicator.Critical: notify.Extreme,
+}
+
+// messageOf words a change for people, and reports whether it is worth telling.
+func messageOf(change watch.Change, state watch.State, base string) (notify.Message, bool) {
+	states := map[watch.Kind]notify.State{
+		watch.Opened: notify.Open, watch.Reopened: notify.Open, watch.Escalated: notify.Updated,
+		watch.Resolved: notify.Resolved, watch.Expires: notify.Resolved,
+	}
+	told, tells := states[change.Kind]
+	if !tells || change.Muted {
+		return notify.Message{}, false
+	}
+	return MessageOf(*change.Alarm, told, change.Why, state.Stage, base), true
+}
+
+// MessageOf words an alarm for people.
+func MessageOf(a watch.Alarm, state notify.State, why, stage, base string) notify.Message {
+	m := notify.Message{
+		Alarm: a.ID, Revision: len(a.History), Problem: a.Problem, Indicator: a.Indicator, Title: a.Name, Severity: severities[a.Severity],
+		Likelihood: a.Assessment.Likelihood, Confidence: a.Assessment.Confidence, State: state, Stage: stage,
+		Started: a.Opened, Updated: a.Updated, Ended: a.Ended, Receipt: a.Receipt.Hash,
+	}
+	if a.Key != "" {
+		m.Title += ": " + a.Key
+	}
+	for _, line := range []string{why, a.Question, a.Receipt.Explanation, fmt.Sprintf("%d independent origins", a.Origins)} {
+		if line != "" && !slices.Contains(m.Summary, line) {
+			m.Summary = append(m.Summary, line)
+		}
+	}
+	if base != "" {
+		m.Link = strings.TrimSuffix(base, "/") + "/alarms/" + a.ID
+	}
+	if len(a.Notify) > 0 {
+		m.Labels = map[string]string{}
+		for _, label := range a.Notify {
+			key, value, _ := strings.Cut(label, "=")
+			m.Labels[key] = value
+		}
+	}
+	const most = 10
+	for _, mark := range a.Evidence[:min(len(a.Evidence), most)] {
+		m.Evidence = append(m.Evidence, notify.Evidence{Title: mark.Title, Outlet: mark.Outlet, URL: mark.URL, Published: mark.At, Quote: mark.Text})
+		m.Area.Country = cmp.Or(m.Area.Country, mark.Country)
+		m.Area.Name = cmp.Or(m.Area.Name, mark.Place)
+	}
+	return m
+}
+
+// Act does to an alarm what an analyst decided.
+func (w *Watch) Act(ctx context.Context, action watch.Action) (watch.Alarm, error) {
+	row, err := w.ledger.Alarm(ctx, action.Alarm)
+	if err != nil {
+		return watch.Alarm{}, err
+	}
+	const tries = 8
+	for range tries {
+		watched, err := w.watched(ctx, row.Problem)
+		if err != nil {
+			return watch.Alarm{}, err
+		}
+		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+			if action.At.Before(state.Now) {
+				action.At = state.Now
+			}
+			var err error
+			if state.Alarms, err = withAlarm(state.Alarms, row); err != nil {
+				return state, nil, err
+			}
+			return watch.Act(problem, state, action, env)
+		}, watched.Seq)
+		if errors.Is(err, store.ErrMoved) {
+			continue
+		}
+		for _, change := range changes {
+			if err == nil && change.Alarm != nil && change.Alarm.ID == action.Alarm {
+				return *change.Alarm, nil
+			}
+		}
+		return watch.Alarm{}, err
+	}
+	return watch.Alarm{}, store.ErrMoved
+}
+
+// withAlarm adds an alarm that went out so long ago that the state no longer has
+// it: a verdict may still come.
+func withAlarm(alarms []*watch.Alarm, row store.AlarmRow) ([]*watch.Alarm, error) {
+	if slices.ContainsFunc(alarms, func(a *watch.Alarm) bool { return a.ID == row.ID }) {
+		return alarms, nil
+	}
+	var old watch.Alarm
+	if err := json.Unmarshal(row.Body, &old); err != nil {
+		return nil, err
+	}
+	return append([]*watch.Alarm{&old}, alarms...), nil
+}
+
+func (w *Watch) watched(ctx context.Context, name string) (store.Watched, error) {
+	all, err := w.ledger.Watches(ctx)
+	if err != nil {
+		return store.Watched{}, err
+	}
+	for _, one := range all {
+		if one.Name == name {
+			return one, nil
+		}
+	}
+	return store.Watched{}, fmt.Errorf("%w: %s", store.ErrNoProblem, name)
+}
+
+// Sightings are what rules see of an article of the ledger, as it is read and
+// linked now; known is when the ledger learnt of it.
+func Sightings(ctx context.Context, ledger *store.Ledger, article string, known time.Time) ([]indicator.Sighting, error) {
+	statements, err := ledger.StatementsIn(ctx, article)
+	if err != nil {
+		return nil, err
+	}
+	links := indicator.Links{Occurrences: map[string]string{}, Statements: map[string]tocsin.Statement{}}
+	for _, statement := range statements {
+		for _, ref := range statement.Claims {
+			if ref.Article == article {
+				links.Statements[ref.Claim] = statement
+			}
+		}
+	}
+	for findings, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: article}) {
+		if err != nil {
+			return nil, err
+		}
+		places := map[string]string{}
+		for _, place := range findings.Places {
+			places[place.ID] = place.Name
+		}
+		for _, event := range findings.Events {
+			links.Occurrences[event.ID] = happening(event, places, cmp.Or(day(findings.Article.Published), day(known)))
+		}
+		return indicator.See(findings, known, links), nil
+	}
+	return nil, nil
+}
+
+// happening names what an event is a mention of by its coded parts: two mentions
+// of one category, with the same sides, at one place on one day, are one. It is
+// coarser than package occurrence, which compares all mentions with each other,
+// and costs nothing.
+func happening(event tocsin.Event, places map[string]string, published string) string {
+	side := func(p tocsin.Party) string { return cmp.Or(p.Country, p.Name) }
+	return strings.Join([]string{string(event.Category), side(event.Actor), side(event.Recipient), places[event.Place], cmp.Or(event.Date, published)}, "|")
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// Chronicle yields the sightings of all articles published before a time, in the
+// order of publication; with known in that in which the ledger learnt of them.
+// What cannot be read ends it and is told by the function that it returns.
+func Chronicle(ctx context.Context, ledger *store.Ledger, before time.Time, known bool) (iter.Seq[indicator.Sighting], func() error) {
+	var failed error
+	return func(yield func(indicator.Sighting) bool) {
+		articles, err := ledger.Chronicle(ctx, before, known)
+		if err != nil {
+			failed = err
+			return
+		}
+		for _, article := range articles {
+			seen, err := Sightings(ctx, ledger, article.ID, article.Known)
+			if err != nil {
+				failed = err
+				return
+			}
+			for _, sighting := range seen {
+				if !known {
+					sighting.Known = time.Time{}
+				}
+				if !yield(sighting) {
+					return
+				}
+			}
+		}
+	}, func() error { return failed }
+}

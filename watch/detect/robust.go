@@ -1,0 +1,320 @@
+package detect
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+)
+
+// Direction is which way a series must move to ring.
+type Direction string
+
+// The directions.
+const (
+	Above Direction = "above"
+	Below Direction = "below"
+	Both  Direction = "both"
+)
+
+// Robust finds where a signed series leaves its usual range. The means of the
+// last 1, Short and Long bins are compared with the median of such means in
+// the past, in units of how far those means themselves usually stray from it
+// (so that a series whose days hang together is not thought quieter than it
+// is, as it would be by the scatter of single days). A score is a robust z.
+//
+// The baseline ends Gap bins ago, so that what builds up is not its own
+// measure. There are two: Window bins long, and Recent bins long; both must be
+// left, so that a lasting change of level stops ringing after some weeks.
+// The scale of each is the Quantile of the distances from its median, divided
+// by what that quantile is for a normal distribution. The median distance
+// (Hampel 1974) is the usual choice; a higher quantile sees the tails, which
+// series of news have, and is not 0 where most bins are.
+//
+// A Floor keeps the scale from falling below that of comparable series (see
+// Panel). Bins whose reports are not all in count by their share, and the
+// scale widens by the root of the share that is missing.
+type Robust struct {
+	Direction Direction `json:"direction,omitempty" yaml:"direction,omitempty"` // "": below, conflict on a scale from conflict to cooperation
+	// Threshold is the z at which it fires; 0: 3.6.
+	Threshold float64 `json:"threshold,omitempty" yaml:"threshold,omitempty"`
+	Short     int     `json:"short,omitempty" yaml:"short,omitempty"`       // 0: 3 bins
+	Long      int     `json:"long,omitempty" yaml:"long,omitempty"`         // 0: 7 bins
+	Window    int     `json:"window,omitempty" yaml:"window,omitempty"`     // 0: 365 bins
+	Recent    int     `json:"recent,omitempty" yaml:"recent,omitempty"`     // 0: 90 bins; −1: no second baseline
+	Gap       int     `json:"gap,omitempty" yaml:"gap,omitempty"`           // 0: 14 bins; −1: none
+	History   int     `json:"history,omitempty" yaml:"history,omitempty"`   // known bins that a baseline must have; 0: 60
+	Quantile  float64 `json:"quantile,omitempty" yaml:"quantile,omitempty"` // 0: 0.8; 0.5 is the MAD
+	// Least is a scale below which none falls, in the series' own unit; 0: none.
+	Least float64 `json:"least,omitempty" yaml:"least,omitempty"`
+	// Volume divides by the series' volume, scaled to its mean in the window.
+	Volume bool `json:"volume,omitempty" yaml:"volume,omitempty"`
+}
+
+// longest bounds the windows of all detectors, in bins.
+const longest = 1100
+
+// A single bin strays more often for one day than a mean of three does, though
+// each is measured by its own scale: its z counts for less.
+const weightOfOne = 0.8
+
+// Check says which setting is out of range.
+func (r Robust) Check() error {
+	r = r.filled()
+	switch {
+	case r.Direction != Above && r.Direction != Below && r.Direction != Both:
+		return fmt.Errorf("direction %q is none of above, below, both", r.Direction)
+	case !(r.Threshold > 0):
+		return fmt.Errorf("threshold %v: give a z above 0", r.Threshold)
+	case r.Short < 1 || r.Long < r.Short || r.Long > 60:
+		return fmt.Errorf("short %d, long %d: give bins, short not above long, long at most 60", r.Short, r.Long)
+	case r.Window < 10 || r.Window > longest-200:
+		return fmt.Errorf("window %d is not in 10…%d", r.Window, longest-200)
+	case r.Recent > r.Window || r.Recent < -1:
+		return fmt.Errorf("recent %d: give at most the window (%d), or -1 for none", r.Recent, r.Window)
+	case r.Gap > 100:
+		return fmt.Errorf("gap %d is above 100", r.Gap)
+	case r.History < 5 || r.History > r.Window:
+		return fmt.Errorf("history %d is not in 5…%d (the window)", r.History, r.Window)
+	case !(r.Quantile >= 0.5 && r.Quantile < 1):
+		return fmt.Errorf("quantile %v is not in 0.5…1", r.Quantile)
+	case !(r.Least >= 0):
+		return fmt.Errorf("least %v is below 0", r.Least)
+	}
+	return nil
+}
+
+func (r Robust) filled() Robust {
+	r.Direction = cmp.Or(r.Direction, Below)
+	r.Threshold = cmp.Or(r.Threshold, 3.6)
+	r.Short = cmp.Or(r.Short, 3)
+	r.Long = cmp.Or(r.Long, max(7, r.Short))
+	r.Window = cmp.Or(r.Window, 365)
+	r.Recent = cmp.Or(r.Recent, min(90, r.Window))
+	r.Gap = cmp.Or(r.Gap, 14)
+	r.History = cmp.Or(r.History, min(60, r.Window))
+	r.Quantile = cmp.Or(r.Quantile, 0.8)
+	return r
+}
+
+// span is one of the means: of how many bins, by what its z is multiplied, and
+// what part of the floor it has.
+type span struct {
+	bins          int
+	weight, floor float64
+}
+
+func (r Robust) spans() [3]span {
+	return [3]span{{1, WW[0], r.floor(1)}, {r.Short, WW[1], 1}, {r.Long, WW[2], r.floor(r.Long)}}
+}
+
+// floor is the part of the floor, which is that of means of Short bins, that a
+// mean of other length has. The scatter of means falls with the root of their
+// length where bins are independent; where they hang together as those of news
+// do, rather with the fourth root.
+func (r Robust) floor(bins int) float64 {
+	return math.Pow(float64(r.Short)/float64(bins), 0.25)
+}
+
+// usual is what a mean usually is, and how far it usually strays from that.
+type usual struct{ median, scale float64 }
+
+// robustBar holds, for each span, what is known of its mean before the bin, and
+// what such means usually are in the long and in the recent past.
+type robustBar struct {
+	rule       Robust
+	spans      [3]span
+	sum, known [3]float64  // of the bins of the span before the one judged, weighted by the share reported
+	usual      [3][2]usual // long and recent
+	recent     bool
+	level      float64 // mean volume; 0 where not corrected for
+	baseline   int
+	bin        Bin
+	low, high  float64
+}
+
+// Prepare implements Detector.
+func (r Robust) Prepare(past Series, _ State) Bar {
+	r = r.filled()
+	bar := &robustBar{rule: r, spans: r.spans(), recent: r.Recent > 0, bin: past.Bin}
+	var values, weights, means [longest]float64
+	gap := max(r.Gap, 0)
+	from := max(0, len(past.Values)-gap-r.Window-r.Long)
+	count := len(past.Values) - from
+	if r.Volume && past.Volume != nil {
+		bar.level = past.meanVolume(from)
+	}
+	for i := range count {
+		values[i], weights[i] = past.scored(from+i, bar.level)
+	}
+	var clipped [longest]float64
+	copy(clipped[:count], values[:count])
+	if CC > 0 {
+		n := movingMeans(means[:count-min(gap, count)], values[:], weights[:], 1)
+		if n < r.History {
+			return tooShort
+		}
+		u := r.usual(means[:n])
+		if k := len(past.Floor); k > 0 && past.Floor[k-1] > 0 {
+			u.scale = max(u.scale, past.Floor[k-1]*r.floor(1))
+		}
+		bar.low, bar.high = u.median-CC*u.scale, u.median+CC*u.scale
+		for i := range count {
+			clipped[i] = max(bar.low, min(bar.high, values[i]))
+		}
+	}
+	for which, span := range bar.spans {
+		values := &values
+		if which == 2 && CC > 0 {
+			values = &clipped
+		}
+		for i := max(0, count-span.bins+1); i < count; i++ {
+			bar.sum[which] += values[i] * weights[i]
+			bar.known[which] += weights[i]
+		}
+		n := movingMeans(means[:count-min(gap, count)], values[:], weights[:], span.bins)
+		if n < r.History {
+			return tooShort
+		}
+		bar.baseline = n
+		bar.usual[which][0] = r.usual(means[max(0, n-r.Window):n])
+		if bar.recent {
+			bar.usual[which][1] = r.usual(means[max(0, n-r.Recent):n])
+		}
+	}
+	return bar
+}
+
+// scored is the value of a bin, corrected for volume where level is not 0, and
+// the weight that it has: 0 where it is not known.
+func (s Series) scored(at int, level float64) (value, weight float64) {
+	value = s.Values[at]
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return 0, 0
+	}
+	if level > 0 {
+		volume := s.volume(at)
+		if volume == 0 {
+			return 0, 0
+		}
+		value *= level / volume
+	}
+	return value, s.reported(at)
+}
+
+// meanVolume is the mean of the known volumes from a bin on; 0 where none is.
+func (s Series) meanVolume(from int) float64 {
+	var sum, n float64
+	for at := from; at < len(s.Volume); at++ {
+		if volume := s.volume(at); volume > 0 {
+			sum += volume
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / n
+}
+
+// movingMeans writes the means of each span bins, at least half of which must
+// be known, and returns how many there are. Means of bins that lie in a gap
+// are left out, so places in means are not places in values.
+func movingMeans(means, values, weights []float64, span int) int {
+	n := 0
+	least := float64(span) / 2
+	var sum, known float64
+	for i := range means {
+		sum += values[i] * weights[i]
+		known += weights[i]
+		if i >= span {
+			sum -= values[i-span] * weights[i-span]
+			known -= weights[i-span]
+		}
+		if i >= span-1 && known >= least {
+			means[n] = sum / known
+			n++
+		}
+	}
+	return n
+}
+
+// usual reorders means.
+func (r Robust) usual(means []float64) usual {
+	var distances [longest]float64
+	median := quantileOf(means, 0.5)
+	for i, mean := range means {
+		distances[i] = math.Abs(mean - median)
+	}
+	distance := quantileOf(distances[:len(means)], r.Quantile)
+	return usual{median, distance / normal((1+r.Quantile)/2)}
+}
+
+// Judge implements Bar.
+func (b *robustBar) Judge(now Point) Result {
+	value, weight := now.Value, share(now.Reported)
+	if math.IsNaN(value) || math.IsInf(value, 0) || b.level > 0 && !(now.Volume > 0) {
+		return unknown.Judge(now)
+	}
+	if b.level > 0 {
+		value *= b.level / now.Volume
+	}
+	result := Result{Judged: true, Baseline: b.baseline}
+	strongest := span{}
+	for which, span := range b.spans {
+		known := b.known[which] + weight
+		value := value
+		if which == 2 && CC > 0 {
+			value = max(b.low, min(b.high, value))
+		}
+		mean := (b.sum[which] + value*weight) / known
+		// Fewer reports than usual scatter more.
+		widen := math.Sqrt(max(1, float64(span.bins)/max(known, 1e-3)))
+		z, limit, expected := b.distance(which, mean, widen, now.Floor)
+		if which == 0 || z > result.Score {
+			result.Score, result.Limit, result.Expected, result.Observed = z, limit, expected, mean
+			strongest = span
+		}
+	}
+	result.Strength = result.Score / b.rule.Threshold
+	result.Fired = result.Strength >= 1
+	if result.Fired {
+		result.Explanation = fmt.Sprintf("mean of %s is %s, usually %s: %.1f times the usual scatter (bar %.1f)",
+			b.bin.count(strongest.bins), figure(result.Observed), figure(result.Expected), result.Score/strongest.weight, b.rule.Threshold/strongest.weight)
+	}
+	return result
+}
+
+// distance is the weighted z of a mean: the smaller of those by the two
+// baselines, in the direction that rings.
+func (b *robustBar) distance(which int, mean, widen, floor float64) (z, limit, expected float64) {
+	z = math.Inf(1)
+	for i, usual := range b.usual[which] {
+		if i == 1 && !b.recent {
+			break
+		}
+		least := max(floor*b.spans[which].floor, b.rule.Least)
+		scale := max(usual.scale, least, 1e-9*math.Abs(usual.median), 1e-12) * widen / b.spans[which].weight
+		away := mean - usual.median
+		sign := 1.0
+		if b.rule.Direction == Below || b.rule.Direction == Both && away < 0 {
+			sign = -1
+		}
+		if one := sign * away / scale; one < z {
+			z, expected = one, usual.median
+			limit = usual.median + sign*b.rule.Threshold*scale
+		}
+	}
+	return bounded(z), limit, expected
+}
+
+// figure prints a number with about three digits.
+func figure(value float64) string {
+	if math.Abs(value) >= 100 {
+		return fmt.Sprintf("%.0f", value)
+	}
+	return fmt.Sprintf("%.3g", value)
+}
+
+var WW = [3]float64{.8, 1, 1}
+
+var CC = 0.0

@@ -1,0 +1,432 @@
+package watch_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"tocsin"
+	"tocsin/watch"
+	"tocsin/watch/indicator"
+)
+
+// port is a problem of several kinds of indicators.
+const port = `
+problem: Port Ellery is closed
+question: Will somebody close the port within a month?
+delay: 6h
+stages:
+  - name: talk
+    ringing: [threats]
+  - name: closure
+    ringing: [closure, threats]
+    least: 2
+    severity: critical
+indicators:
+  - id: threats
+    of: claims
+    where: claim.act == "threaten" && about(claim.text, "port|harbour")
+    count: origins
+    origins: 2
+    window: 3d
+    detect: {tripwire: {at_least: 2}}
+    resets: {quiet: 4d, expires: 40d}
+  - id: closure
+    of: events
+    where: event.category == "COERCE" && event.status == "actual"
+    detect: {rate: {alpha: 0.01, history: 10}}
+    resets: {quiet: 3d, where: event.category == "RETREAT"}
+    notify: [harbour-master]
+  - id: by-place
+    of: events
+    by: place
+    where: event.category == "ASSAULT"
+    detect: {tripwire: {at_least: 2}}
+  - id: pilot
+    of: claims
+    where: claim.source.name == "Chief pilot"
+    count: claims
+    detect: {silence: {minimum: 10}}
+`
+
+func problem(t testing.TB, text string) *indicator.Problem {
+	t.Helper()
+	problem, err := indicator.Read("port.yaml", []byte(text), indicator.World{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problem
+}
+
+// day is noon of a day of March 2031 (and after).
+func day(n int) time.Time { return time.Date(2031, 3, n, 12, 0, 0, 0, time.UTC) }
+
+func article(at time.Time, outlet, id string) indicator.Sighting {
+	return indicator.Sighting{
+		At: at, Noun: tocsin.NounArticle, ID: id, Text: "Tides", Origin: outlet,
+		Article: indicator.Article{ID: id, Outlet: outlet, Title: "Tides", Published: at},
+	}
+}
+
+func threat(at time.Time, outlet, id string) indicator.Sighting {
+	s := article(at, outlet, id)
+	s.Noun, s.ID = tocsin.NounClaim, "c"+id
+	s.Claim = indicator.Claim{ID: s.ID, Act: "threaten", Text: "the port would be shut", Source: indicator.Source{Name: "Admiral"}}
+	s.Text, s.Span = s.Claim.Text, tocsin.Span{Start: 10, End: 32}
+	return s
+}
+
+func event(at time.Time, outlet, id, category, place string) indicator.Sighting {
+	s := article(at, outlet, id)
+	s.Noun, s.ID, s.Text = tocsin.NounEvent, "e"+id, "closed"
+	s.Event = indicator.Event{Category: category, Status: "actual", Text: "Guards closed the quay."}
+	s.Place.Name = place
+	return s
+}
+
+// tell is what happened, a line each.
+func tell(changes []watch.Change) string {
+	var b strings.Builder
+	for _, c := range changes {
+		fmt.Fprintf(&b, "%s %s", c.At.Format("01-02 15:04"), c.Kind)
+		if c.Alarm != nil {
+			fmt.Fprintf(&b, " %s", strings.TrimSuffix(c.Alarm.Indicator+"/"+c.Alarm.Key, "/"))
+		}
+		if c.Kind == watch.Moved {
+			fmt.Fprintf(&b, " %q to %q", c.From, c.To)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func check(t *testing.T, changes []watch.Change, want string) {
+	t.Helper()
+	if diff := cmp.Diff(strings.ReplaceAll(strings.TrimSpace(want), "\t", ""), strings.TrimSpace(tell(changes))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func text(t interface{ Fatal(...any) }, v any) string {
+	out, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestAlarmOpensGrowsAndGoesOut(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{
+		threat(day(1), "Ferry", "a"), threat(day(2), "Ferry", "b"), // one origin twice
+		threat(day(3), "Gull", "c"), threat(day(4), "Lantern", "d"), threat(day(4).Add(time.Hour), "Anchor", "e"),
+		article(day(6), "Ferry", "f"), article(day(12), "Gull", "g"),
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(20), watch.Env{})
+	// Four days are quiet once the window has left the last threat behind.
+	check(t, changes, `
+	03-03 12:00 opened threats
+	03-03 12:00 stage stage/talk "" to "talk"
+	03-04 12:00 updated threats
+	03-04 13:00 escalated threats
+	03-11 06:00 resolved threats
+	03-11 06:00 resolved stage/talk
+	03-11 06:00 stage "talk" to ""`)
+	opened := changes[0].Alarm
+	if opened.Observed != 2 || opened.Origins != 2 || len(opened.Receipt.Sightings) != 3 || !opened.Early {
+		t.Errorf("opened with %+v", opened)
+	}
+}
+
+func TestCopiesAreOneOrigin(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{threat(day(1), "Ferry", "a"), threat(day(2), "Gull", "b"), threat(day(3), "Lantern", "c")}
+	wire := func(refs []tocsin.Ref) []string {
+		names := make([]string, len(refs))
+		for i, ref := range refs {
+			names[i] = map[string]string{"a": "wire", "b": "wire", "c": "own"}[ref.Article]
+		}
+		return names
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(3), watch.Env{Origins: wire})
+	check(t, changes, `
+	03-03 12:00 opened threats
+	03-03 12:00 stage stage/talk "" to "talk"`)
+}
+
+func TestAlarmThatItsBinDoesNotBearOutIsTakenBack(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{threat(day(1), "Ferry", "a"), threat(day(1).Add(time.Minute), "Gull", "b"), article(day(3), "Ferry", "z")}
+	state, changes := watch.Check(p, watch.State{}, given, day(1).Add(time.Hour), watch.Env{})
+	check(t, changes, `
+	03-01 12:01 opened threats
+	03-01 12:01 stage stage/talk "" to "talk"`)
+	// Linking finds meanwhile that one copied the other.
+	one := func(refs []tocsin.Ref) []string { return slices.Repeat([]string{"wire"}, len(refs)) }
+	_, changes = watch.Check(p, state, nil, day(3), watch.Env{Origins: one})
+	check(t, changes, `
+	03-02 06:00 resolved threats
+	03-02 06:00 resolved stage/talk
+	03-02 06:00 stage "talk" to ""`)
+}
+
+func TestKeysRingApart(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{
+		event(day(1), "Ferry", "a", "ASSAULT", "Ellery"), event(day(1).Add(time.Minute), "Gull", "b", "ASSAULT", "Marsh"),
+		event(day(1).Add(time.Hour), "Gull", "c", "ASSAULT", "Ellery"),
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(1).Add(2*time.Hour), watch.Env{})
+	check(t, changes, `03-01 13:00 opened by-place/Ellery`)
+}
+
+func TestMentionsOfOneHappeningCountOnce(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{event(day(1), "Ferry", "a", "ASSAULT", "Ellery"), event(day(1).Add(time.Hour), "Gull", "b", "ASSAULT", "Ellery")}
+	given[0].Occurrence, given[1].Occurrence = "o1", "o1"
+	if _, changes := watch.Check(p, watch.State{}, given, day(1).Add(2*time.Hour), watch.Env{}); len(changes) > 0 {
+		t.Errorf("two reports of one happening ring: %s", tell(changes))
+	}
+}
+
+// quiet is some weeks of every-day news, with a closure now and then.
+func quiet(days int) []indicator.Sighting {
+	var given []indicator.Sighting
+	for n := range days {
+		for _, outlet := range []string{"Ferry", "Gull", "Lantern"} {
+			id := fmt.Sprintf("%s-%d", outlet, n)
+			given = append(given, article(day(n+1), outlet, id))
+			if n%6 == 0 && outlet == "Gull" {
+				given = append(given, event(day(n+1), outlet, id, "COERCE", "Marsh"))
+			}
+		}
+	}
+	return given
+}
+
+func TestRateRingsAgainstItsPastAndIsReset(t *testing.T) {
+	p := problem(t, port)
+	given := quiet(60)
+	for n := range 6 {
+		given = append(given, event(day(61).Add(time.Duration(n)*time.Minute), "Gull", fmt.Sprint("x", n), "COERCE", "Ellery"))
+	}
+	back := event(day(62), "Ferry", "y", "RETREAT", "Ellery")
+	given = append(given, back)
+	_, changes := watch.Check(p, watch.State{}, given, day(62).Add(time.Hour), watch.Env{})
+	if len(changes) < 3 || changes[0].Kind != watch.Opened || changes[0].Alarm.Indicator != "closure" || changes[0].At.Before(day(61)) {
+		t.Fatalf("got\n%s", tell(changes))
+	}
+	last := changes[len(changes)-1]
+	if last.Kind != watch.Resolved || !last.At.Equal(day(62)) || !strings.Contains(last.Why, "Ferry") {
+		t.Errorf("the retreat does not put it out:\n%s%s", tell(changes), last.Why)
+	}
+	receipt := changes[0].Alarm.Receipt
+	if receipt.Expected <= 0 || receipt.Observed <= receipt.Expected || len(receipt.History) < 50 {
+		t.Errorf("the receipt is %+v", receipt)
+	}
+}
+
+func TestALoudDayIsNoWarning(t *testing.T) {
+	p := problem(t, port)
+	given := quiet(60)
+	// Three closures, as part of thirty times as much news of everything.
+	for n := range 90 {
+		id := fmt.Sprint("loud", n)
+		given = append(given, article(day(61), "Gull", id))
+		if n%30 == 0 {
+			given = append(given, event(day(61), "Gull", id, "COERCE", "Ellery"))
+		}
+	}
+	if _, changes := watch.Check(p, watch.State{}, given, day(63), watch.Env{}); len(changes) > 0 {
+		t.Errorf("it rings:\n%s%s", tell(changes), changes[0].Why)
+	}
+}
+
+func TestSilenceIsToldFromADeadFeed(t *testing.T) {
+	p := problem(t, port)
+	var given []indicator.Sighting
+	for n := range 60 {
+		at, id := day(n+1), fmt.Sprint("p", n)
+		given = append(given, article(at, "Ferry", id), article(at, "Gull", "g"+id))
+		if n < 50 {
+			s := threat(at, "Ferry", id)
+			s.Claim.Act, s.Claim.Source.Name = "assert", "Chief pilot"
+			given = append(given, s)
+		}
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(61), watch.Env{})
+	if len(changes) == 0 || changes[0].Alarm.Indicator != "pilot" || changes[0].At.Before(day(51)) {
+		t.Fatalf("the silence is not noticed: %s", tell(changes))
+	}
+	// The same, but it is the outlet that brings the pilot that falls silent.
+	dead := slices.DeleteFunc(slices.Clone(given), func(s indicator.Sighting) bool {
+		return s.Article.Outlet == "Ferry" && s.At.After(day(50))
+	})
+	if _, changes := watch.Check(p, watch.State{}, dead, day(61), watch.Env{}); len(changes) > 0 {
+		t.Errorf("a dead feed is taken for silence: %s", tell(changes))
+	}
+}
+
+func TestAlarmExpires(t *testing.T) {
+	p := problem(t, port)
+	var given []indicator.Sighting
+	for n := range 60 {
+		given = append(given, threat(day(n+1), []string{"Ferry", "Gull"}[n%2], fmt.Sprint("t", n)))
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(60), watch.Env{})
+	kinds := map[watch.Kind]int{}
+	for _, c := range changes {
+		kinds[c.Kind]++
+	}
+	if kinds[watch.Opened] != 2 || kinds[watch.Expires] != 1 {
+		t.Errorf("got %v", kinds)
+	}
+}
+
+// world draws some weeks of sightings, each learnt of within the delay.
+func world(t *rapid.T) []indicator.Sighting {
+	var given []indicator.Sighting
+	outlets := []string{"Ferry", "Gull", "Lantern"}
+	for n := range rapid.IntRange(5, 60).Draw(t, "sightings") {
+		at := day(1).Add(time.Duration(rapid.IntRange(0, 40*24*4).Draw(t, "at")) * 15 * time.Minute)
+		outlet, id := rapid.SampledFrom(outlets).Draw(t, "outlet"), fmt.Sprint("a", n)
+		s := article(at, outlet, id)
+		switch rapid.IntRange(0, 4).Draw(t, "kind") {
+		case 0:
+			s = threat(at, outlet, id)
+		case 1:
+			s = event(at, outlet, id, "COERCE", "Ellery")
+		case 2:
+			s = event(at, outlet, id, "ASSAULT", rapid.SampledFrom([]string{"Ellery", "Marsh"}).Draw(t, "place"))
+		case 3:
+			s = event(at, outlet, id, rapid.SampledFrom([]string{"RETREAT", "AID"}).Draw(t, "category"), "Ellery")
+		}
+		s.Known = at.Add(time.Duration(rapid.IntRange(0, 5*60).Draw(t, "late")) * time.Minute)
+		given = append(given, s)
+	}
+	return given
+}
+
+// TestCutsAndOrderDoNotMatter hands over the same sightings at once, and in
+// many calls with a restart after each, in any order.
+func TestCutsAndOrderDoNotMatter(t *testing.T) {
+	p := problem(t, port)
+	rapid.Check(t, func(t *rapid.T) {
+		given := world(t)
+		end := day(60)
+		once, want := watch.Check(p, watch.State{}, given, end, watch.Env{})
+
+		var moments []time.Time
+		for range rapid.IntRange(0, 12).Draw(t, "cuts") {
+			moments = append(moments, day(1).Add(time.Duration(rapid.IntRange(0, 50*24).Draw(t, "cut"))*time.Hour))
+		}
+		slices.SortFunc(moments, time.Time.Compare)
+		shuffled := rapid.Permutation(given).Draw(t, "order")
+		var state watch.State
+		var got []watch.Change
+		// The first call sets where the record begins.
+		first := slices.MinFunc(given, func(a, b indicator.Sighting) int { return a.Moment().Compare(b.Moment()) }).Moment()
+		done := time.Time{}
+		for _, now := range append(moments, end) {
+			if now.Before(first) {
+				continue
+			}
+			var batch []indicator.Sighting
+			for _, s := range shuffled {
+				if m := s.Moment(); m.After(done) && !m.After(now) {
+					batch = append(batch, s)
+				}
+			}
+			var changes []watch.Change
+			state, changes = watch.Check(p, state, batch, now, watch.Env{})
+			got = append(got, changes...)
+			var restarted watch.State
+			out, _ := json.Marshal(state)
+			if err := json.Unmarshal(out, &restarted); err != nil {
+				t.Fatal(err)
+			}
+			state, done = restarted, now
+		}
+		if tell(got) != tell(want) {
+			t.Fatalf("at once:\n%s\nin parts:\n%s", tell(want), tell(got))
+		}
+		a, _ := json.Marshal(once)
+		b, _ := json.Marshal(state)
+		if string(a) != string(b) {
+			t.Fatalf("the states differ:\n%s\n%s", a, b)
+		}
+	})
+}
+
+// TestTheFutureIsNotUsed poisons everything after a moment.
+func TestTheFutureIsNotUsed(t *testing.T) {
+	p := problem(t, port)
+	rapid.Check(t, func(t *rapid.T) {
+		given := world(t)
+		now := day(1).Add(time.Duration(rapid.IntRange(0, 50*24).Draw(t, "now")) * time.Hour)
+		var known, poisoned []indicator.Sighting
+		for _, s := range given {
+			if s.Moment().After(now) {
+				s.Event.Category, s.Claim.Act, s.Article.Outlet = "COERCE", "threaten", "Poison"
+				s.Place.Name = "Nowhere"
+			} else {
+				known = append(known, s)
+			}
+			poisoned = append(poisoned, s)
+		}
+		for n := range 50 {
+			poisoned = append(poisoned, threat(now.Add(time.Duration(n+1)*time.Minute), fmt.Sprint("Poison ", n), fmt.Sprint("q", n)))
+		}
+		a, want := watch.Check(p, watch.State{}, known, now, watch.Env{})
+		b, got := watch.Check(p, watch.State{}, poisoned, now, watch.Env{})
+		if x, y := text(t, a), text(t, b); x != y || tell(want) != tell(got) {
+			t.Fatalf("the future is used:\n%s\n%s", x, y)
+		}
+		// What rang then is what a backtest to a later day says that rang.
+		past := watch.Backtest(p, slices.Values(byMoment(given)), watch.Options{From: day(-100), To: day(70), Known: true}, watch.Env{})
+		var before []watch.Change
+		for _, c := range past.Changes {
+			if !c.At.After(now) {
+				before = append(before, c)
+			}
+		}
+		if tell(before) != tell(want) {
+			t.Fatalf("then:\n%s\nlooking back:\n%s", tell(want), tell(before))
+		}
+	})
+}
+
+func byMoment(given []indicator.Sighting) []indicator.Sighting {
+	return slices.SortedStableFunc(slices.Values(given), func(a, b indicator.Sighting) int { return a.Moment().Compare(b.Moment()) })
+}
+
+// TestReportsInAnyOrderWithinTheDelay: which reports come sooner and which
+// later does not decide what a closed bin says.
+func TestReportsInAnyOrderWithinTheDelay(t *testing.T) {
+	p := problem(t, port)
+	rapid.Check(t, func(t *rapid.T) {
+		given := world(t)
+		other := slices.Clone(given)
+		for n := range other {
+			other[n].Known = other[n].At.Add(time.Duration(rapid.IntRange(0, 5*60).Draw(t, "late again")) * time.Minute)
+		}
+		borne := func(given []indicator.Sighting) string {
+			state, _ := watch.Check(p, watch.State{}, given, day(60), watch.Env{})
+			var counts []string
+			for id, track := range state.Tracks {
+				counts = append(counts, fmt.Sprint(id, track.Line))
+			}
+			slices.Sort(counts)
+			return strings.Join(counts, "\n")
+		}
+		if a, b := borne(given), borne(other); a != b {
+			t.Fatalf("closed bins differ:\n%s\n\n%s", a, b)
+		}
+	})
+}
