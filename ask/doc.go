@@ -28,6 +28,10 @@ func Edges(ctx context.Context, ledger *store.Ledger, articles []string, filter 
 	if err != nil {
 		return nil, err
 	}
+	return edgesOf(joins)
+}
+
+func edgesOf(joins []store.Join) ([]origin.Edge, error) {
 	edges := make([]origin.Edge, len(joins))
 	for i, join := range joins {
 		if err := json.Unmarshal(join.Body, &edges[i]); err != nil {
@@ -38,9 +42,14 @@ func Edges(ctx context.Context, ledger *store.Ledger, articles []string, filter 
 }
 
 // Among tells of articles with which others of them they share their origin: it
-// names a group for each. An article of which nothing is known is its own.
+// names a group for each. An article of which nothing is known is its own; one
+// that was replaced since shares what it shared.
 func Among(ctx context.Context, ledger *store.Ledger, articles []string, filter tocsin.Filter) (func(article string) string, error) {
-	edges, err := Edges(ctx, ledger, articles, filter)
+	joins, err := ledger.JoinsEver(ctx, store.JoinOrigin, articles, filter)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := edgesOf(joins)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -49,6 +50,17 @@ func TestMain(m *testing.M) {
 func victim(as, where string, names []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	if as == "watch" {
+		read, err := os.ReadFile(names[0])
+		if err != nil {
+			return err
+		}
+		var reports []tocsin.Findings
+		if err := json.Unmarshal(read, &reports); err != nil {
+			return err
+		}
+		return live(ctx, where, reports)
+	}
 	ledger, err := store.Open(ctx, where, store.Options{Create: true})
 	if err != nil {
 		return err

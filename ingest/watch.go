@@ -87,10 +87,11 @@ func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Chan
 		if err != nil {
 			return all, err
 		}
-		// What is not linked yet may be of any moment since: the clock stands
-		// where the last linked entry does.
+		// What is not linked yet may be of any moment since: then the clock stands
+		// where the last linked entry does. It never stands before that, since
+		// what is not looked at in its time is never looked at.
 		now := w.now()
-		if next < linked.Size {
+		if next < linked.Size || now.Before(last) {
 			now = last
 		}
 		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
@@ -120,7 +121,7 @@ func (w *Watch) Past(ctx context.Context, name string) ([]*watch.Alarm, error) {
 		return nil, err
 	}
 	now := w.now()
-	chronicle, failed := Chronicle(ctx, w.ledger, now, false)
+	chronicle, failed := Chronicle(ctx, w.ledger, now)
 	quiet := Watch{w.ledger, nil, w.now, w.base, w.problems}
 	var alarms []*watch.Alarm
 	_, err = quiet.look(ctx, &watched, func(problem *indicator.Problem, _ watch.State, env watch.Env) (watch.State, []watch.Change, error) {
@@ -143,10 +144,10 @@ func (w *Watch) seen(ctx context.Context, from, most int64) ([]indicator.Sightin
 	}
 	var seen []indicator.Sighting
 	for _, c := range changed {
-		if c.Seq < from || !c.Holds || !c.Read {
-			continue // read anew, corrected or replaced: it was seen when it came
+		if c.Seq < from || !c.Read {
+			continue // read anew or corrected: it was seen when it came
 		}
-		found, err := Sightings(ctx, w.ledger, c.Article, c.At)
+		found, err := Sightings(ctx, w.ledger, c.Article, c.At, time.Time{})
 		if err != nil {
 			return nil, from, time.Time{}, err
 		}
@@ -203,35 +204,37 @@ func (w *Watch) problem(watched store.Watched) (*indicator.Problem, error) {
 	return problem, err
 }
 
-func (w *Watch) env(ctx context.Context) (watch.Env, error) { return EnvOf(ctx, w.ledger) }
+func (w *Watch) env(ctx context.Context) (watch.Env, error) {
+	return EnvOf(ctx, w.ledger, time.Time{})
+}
 
-// EnvOf is what the engine is told of a ledger.
-func EnvOf(ctx context.Context, ledger *store.Ledger) (watch.Env, error) {
+// EnvOf is what the engine is told of a ledger; origins are told as they were
+// known at a time, the zero time for now.
+func EnvOf(ctx context.Context, ledger *store.Ledger, asOf time.Time) (watch.Env, error) {
 	head, err := ledger.Head(ctx)
 	if err != nil {
 		return watch.Env{}, err
 	}
 	return watch.Env{
 		Reader: extract.Reader(), Linker: link.Version, Tree: watch.Tree{Size: head.Size, Root: hex.EncodeToString(head.Hash[:])},
-		Origins: func(refs []tocsin.Ref) []string { return originsOf(ctx, ledger, refs) },
+		Origins: func(refs []tocsin.Ref) []string { return originsOf(ctx, ledger, refs, tocsin.Filter{AsOf: asOf}) },
 	}, nil
 }
 
 // originsOf names the independent origins of findings. What cannot be told is
-// an origin of its own, which at worst counts too few.
-func originsOf(ctx context.Context, ledger *store.Ledger, refs []tocsin.Ref) []string {
+// its article's own.
+func originsOf(ctx context.Context, ledger *store.Ledger, refs []tocsin.Ref, filter tocsin.Filter) []string {
 	var articles []string
 	for _, ref := range refs {
 		articles = append(articles, ref.Article)
 	}
 	slices.Sort(articles)
-	articles = slices.Compact(articles)
+	known, err := ask.OriginNames(ctx, ledger, slices.Compact(articles), filter)
 	names := make([]string, len(refs))
-	among, err := ask.Among(ctx, ledger, articles, tocsin.Filter{})
 	for i, ref := range refs {
 		names[i] = ref.Article
 		if err == nil {
-			names[i] = among(ref.Article)
+			names[i] = known[ref.Article]
 		}
 	}
 	return names
@@ -335,6 +338,9 @@ func (w *Watch) Act(ctx context.Context, action watch.Action) (watch.Alarm, erro
 	}
 	const tries = 8
 	for range tries {
+		if _, err := w.Follow(ctx); err != nil { // what came in before comes first
+			return watch.Alarm{}, err
+		}
 		watched, err := w.watched(ctx, row.Problem)
 		if err != nil {
 			return watch.Alarm{}, err
@@ -343,11 +349,13 @@ func (w *Watch) Act(ctx context.Context, action watch.Action) (watch.Alarm, erro
 			if action.At.Before(state.Now) {
 				action.At = state.Now
 			}
+			state, passed := watch.Check(problem, state, nil, action.At, env)
 			var err error
 			if state.Alarms, err = withAlarm(state.Alarms, row); err != nil {
 				return state, nil, err
 			}
-			return watch.Act(problem, state, action, env)
+			state, changes, err := watch.Act(problem, state, action, env)
+			return state, append(passed, changes...), err
 		}, watched.Seq)
 		if errors.Is(err, store.ErrMoved) {
 			continue
@@ -388,10 +396,10 @@ func (w *Watch) watched(ctx context.Context, name string) (store.Watched, error)
 	return store.Watched{}, fmt.Errorf("%w: %s", store.ErrNoProblem, name)
 }
 
-// Sightings are what rules see of an article of the ledger, as it is read and
-// linked now; known is when the ledger learnt of it.
-func Sightings(ctx context.Context, ledger *store.Ledger, article string, known time.Time) ([]indicator.Sighting, error) {
-	statements, err := ledger.StatementsIn(ctx, article)
+// Sightings are what rules see of an article of the ledger as it was read and
+// linked at a time, the zero time for now; known is when the ledger learnt of it.
+func Sightings(ctx context.Context, ledger *store.Ledger, article string, known, asOf time.Time) ([]indicator.Sighting, error) {
+	statements, err := ledger.StatementsIn(ctx, article, tocsin.Filter{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}
@@ -403,7 +411,11 @@ func Sightings(ctx context.Context, ledger *store.Ledger, article string, known 
 			}
 		}
 	}
-	for findings, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: article}) {
+	findings := tocsin.Filter{Article: article}
+	if !asOf.IsZero() {
+		findings.AsOf = known // as it was read when it came, whatever has replaced it since
+	}
+	for findings, err := range ledger.Select(ctx, tocsin.NounArticle, findings) {
 		if err != nil {
 			return nil, err
 		}
@@ -436,26 +448,35 @@ func day(t time.Time) string {
 }
 
 // Chronicle yields the sightings of all articles published before a time, in the
-// order of publication; with known in that in which the ledger learnt of them.
-// What cannot be read ends it and is told by the function that it returns.
-func Chronicle(ctx context.Context, ledger *store.Ledger, before time.Time, known bool) (iter.Seq[indicator.Sighting], func() error) {
+// order of publication: the past as one would have liked to know it. What cannot
+// be read ends it and is told by the function that it returns.
+func Chronicle(ctx context.Context, ledger *store.Ledger, before time.Time) (iter.Seq[indicator.Sighting], func() error) {
+	return chronicle(ctx, ledger, store.ChronicleQuery{Published: before}, func(s *indicator.Sighting) { s.Known = time.Time{} })
+}
+
+// Lived yields the sightings of all articles that the ledger knew at a time, in
+// the order in which it learnt of them, with what it knew of them then: the past
+// as it was lived.
+func Lived(ctx context.Context, ledger *store.Ledger, at time.Time) (iter.Seq[indicator.Sighting], func() error) {
+	return chronicle(ctx, ledger, store.ChronicleQuery{Known: at}, func(*indicator.Sighting) {})
+}
+
+func chronicle(ctx context.Context, ledger *store.Ledger, query store.ChronicleQuery, each func(*indicator.Sighting)) (iter.Seq[indicator.Sighting], func() error) {
 	var failed error
 	return func(yield func(indicator.Sighting) bool) {
-		articles, err := ledger.Chronicle(ctx, before, known)
+		articles, err := ledger.Chronicle(ctx, query)
 		if err != nil {
 			failed = err
 			return
 		}
 		for _, article := range articles {
-			seen, err := Sightings(ctx, ledger, article.ID, article.Known)
+			seen, err := Sightings(ctx, ledger, article.ID, article.Known, query.Known)
 			if err != nil {
 				failed = err
 				return
 			}
 			for _, sighting := range seen {
-				if !known {
-					sighting.Known = time.Time{}
-				}
+				each(&sighting)
 				if !yield(sighting) {
 					return
 				}

@@ -236,16 +236,26 @@ func (l *Ledger) shapes(ctx context.Context, where string, args ...any) ([]Shape
 // Joins are the joins of a sort that some articles are an end of, each once, as
 // they were at a time; the zero time of the filter is now.
 func (l *Ledger) Joins(ctx context.Context, sort string, articles []string, filter tocsin.Filter) ([]Join, error) {
-	var found []Join
 	b := &builder{dialect: l.dialect, at: ever}
 	if !filter.AsOf.IsZero() {
 		b.at = asOf(filter.AsOf)
 	}
+	return l.joinsWhere(ctx, sort, articles, b.held("j"))
+}
+
+// JoinsEver are those that were ever found until then: what a text was copied
+// from does not change when another text replaces it.
+func (l *Ledger) JoinsEver(ctx context.Context, sort string, articles []string, filter tocsin.Filter) ([]Join, error) {
+	return l.joinsWhere(ctx, sort, articles, fmt.Sprintf("j.at <= %d", asOf(filter.AsOf)))
+}
+
+func (l *Ledger) joinsWhere(ctx context.Context, sort string, articles []string, when string) ([]Join, error) {
+	var found []Join
 	err := l.reading(ctx, func(tx *sql.Tx) error {
 		for chunk := range slices.Chunk(articles, manyMarks) {
 			in, args := within(chunk)
-			query := "SELECT sort, a, b, score, body FROM joins AS j WHERE sort = ? AND " + b.held("j") + " AND a IN " + in +
-				" UNION SELECT sort, a, b, score, body FROM joins AS j WHERE sort = ? AND " + b.held("j") + " AND b IN " + in
+			query := "SELECT sort, a, b, score, body FROM joins AS j WHERE sort = ? AND " + when + " AND a IN " + in +
+				" UNION SELECT sort, a, b, score, body FROM joins AS j WHERE sort = ? AND " + when + " AND b IN " + in
 			all := slices.Concat([]any{sort}, args, []any{sort}, args)
 			rows, err := l.ask(ctx, tx, query, all...)
 			if err != nil {

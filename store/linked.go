@@ -249,7 +249,37 @@ func (l *Ledger) Text(ctx context.Context, article string) (string, error) {
 	return entry.Article.Text, err
 }
 
-// StatementsIn are the statements that claims of an article are in.
-func (l *Ledger) StatementsIn(ctx context.Context, article string) ([]tocsin.Statement, error) {
-	return l.statements(ctx, "SELECT s.body FROM statements AS s WHERE s.until IS NULL AND s.id IN (SELECT g.statement FROM tellings AS g WHERE g.article = ? AND g.until IS NULL) ORDER BY s.id", article)
+// StatementsIn are the statements that claims of an article were in at the
+// filter's time.
+func (l *Ledger) StatementsIn(ctx context.Context, article string, filter tocsin.Filter) ([]tocsin.Statement, error) {
+	b := &builder{dialect: l.dialect, at: ever}
+	if !filter.AsOf.IsZero() {
+		b.at = asOf(filter.AsOf)
+	}
+	return l.statements(ctx, "SELECT s.body FROM statements AS s WHERE "+b.held("s")+" AND s.id IN (SELECT g.statement FROM tellings AS g WHERE g.article = ? AND "+b.held("g")+") ORDER BY s.id", article)
+}
+
+// Order numbers articles as the ledger learnt of them.
+func (l *Ledger) Order(ctx context.Context, articles []string) (map[string]int64, error) {
+	found := map[string]int64{}
+	err := l.reading(ctx, func(tx *sql.Tx) error {
+		for chunk := range slices.Chunk(articles, manyMarks) {
+			in, args := within(chunk)
+			rows, err := l.ask(ctx, tx, "SELECT id, seq FROM articles WHERE id IN "+in, args...)
+			if err != nil {
+				return err
+			}
+			if err := eachRow(rows, func(scan func(...any) error) error {
+				var id string
+				var seq int64
+				err := scan(&id, &seq)
+				found[id] = seq
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return found, err
 }

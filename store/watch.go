@@ -303,17 +303,23 @@ type Chronicled struct {
 	Known time.Time
 }
 
-// Chronicle lists the articles that hold, were read and were published before a
-// time, in the order of publication; with known in that in which the ledger
-// learnt of them. An article without a date counts as published then.
-func (l *Ledger) Chronicle(ctx context.Context, before time.Time, known bool) ([]Chronicled, error) {
-	order := "CASE WHEN published > ? THEN published ELSE at / 1000000 END, seq"
-	if known {
-		order = "CASE WHEN published > ? THEN at ELSE at END, seq"
+// ChronicleQuery asks for articles in the order of time: for those that hold and
+// were published before Published, by publication; or for those that were known
+// at Known, whether or not they were replaced since, by when that was.
+type ChronicleQuery struct{ Published, Known time.Time }
+
+// Chronicle lists articles that were read in the order of time. An article
+// without a date counts as published when the ledger learnt of it.
+func (l *Ledger) Chronicle(ctx context.Context, q ChronicleQuery) ([]Chronicled, error) {
+	query, args := "SELECT id, at FROM articles WHERE until IS NULL AND published < ? AND EXISTS (SELECT 1 FROM readings WHERE article = articles.seq AND until IS NULL) ORDER BY CASE WHEN published > ? THEN published ELSE at / 1000000 END, seq",
+		[]any{q.Published.Unix(), unknown}
+	if !q.Known.IsZero() {
+		query, args = "SELECT id, at FROM articles WHERE at <= ? AND EXISTS (SELECT 1 FROM readings WHERE article = articles.seq AND readings.at <= ?) ORDER BY seq",
+			[]any{q.Known.UnixMicro(), q.Known.UnixMicro()}
 	}
 	var found []Chronicled
 	err := l.reading(ctx, func(tx *sql.Tx) error {
-		rows, err := l.ask(ctx, tx, "SELECT id, at FROM articles WHERE until IS NULL AND published < ? AND EXISTS (SELECT 1 FROM readings WHERE article = articles.seq AND until IS NULL) ORDER BY "+order, before.Unix(), unknown)
+		rows, err := l.ask(ctx, tx, query, args...)
 		if err != nil {
 			return err
 		}

@@ -112,23 +112,26 @@ func (l Line) after(number int64) Line {
 	return l[at:]
 }
 
+// between is the bins from…to, both included.
+func (l Line) between(from, to int64) Line {
+	first, _ := l.find(from)
+	last, _ := l.find(to + 1)
+	return l[first:max(first, last)]
+}
+
+// size is how many things a bin has.
+func (b Bin) size() int { return b.More + len(b.Things) }
+
 // count is how many things the bins from…to have, both included.
 func (l Line) count(from, to int64) float64 {
-	at, _ := l.find(from)
-	end := at
+	bins := l.between(from, to)
+	if len(bins) == 1 {
+		return float64(bins[0].size())
+	}
 	more := 0
-	for end < len(l) && l[end].Number <= to {
-		more += l[end].More
-		end++
-	}
-	switch end - at {
-	case 0:
-		return 0
-	case 1:
-		return float64(more + len(l[at].Things))
-	}
 	things := map[uint64]bool{}
-	for _, bin := range l[at:end] {
+	for _, bin := range bins {
+		more += bin.More
 		for _, thing := range bin.Things {
 			things[thing] = true
 		}
@@ -140,11 +143,10 @@ func (l Line) count(from, to int64) float64 {
 // from…to give or exceed, NaN for none.
 func (l Line) value(from, to int64, origins int) float64 {
 	largest := map[uint64]float64{}
-	at, _ := l.find(from)
-	for ; at < len(l) && l[at].Number <= to; at++ {
-		for i, thing := range l[at].Things {
-			if old, known := largest[thing]; !known || l[at].Values[i] > old {
-				largest[thing] = l[at].Values[i]
+	for _, bin := range l.between(from, to) {
+		for i, thing := range bin.Things {
+			if old, known := largest[thing]; !known || bin.Values[i] > old {
+				largest[thing] = bin.Values[i]
 			}
 		}
 	}

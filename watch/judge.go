@@ -100,35 +100,60 @@ func past(i *indicator.Indicator, track *Track, number int64, volume Line, most 
 		first = min(first, track.Line[0].Number)
 	}
 	windows := max(0, min(int((number-first)/width), most))
+	series.Start = begin(i.Bin, number-width*int64(windows+1)+1)
 	series.Values = make([]float64, windows)
+	for _, bin := range track.Line.between(number-width*int64(windows+1)+1, number-width) {
+		n := windows - 1 - int((number-width-bin.Number)/width)
+		series.Values[n] = 1 // something is there; how much is counted below
+	}
+	read := newTally(volume, number-width*int64(windows+1)+1-int64(lenient(i)), number-width)
 	if !i.NoVolume {
 		series.Volume = make([]float64, windows)
 	}
-	series.Start = begin(i.Bin, number-width*int64(windows+1)+1)
 	for n := range windows {
 		to := number - width*int64(windows-n)
 		from := to - width + 1
 		if series.Volume != nil {
-			series.Volume[n] = float64(volumeOf(volume, from, to))
+			series.Volume[n] = read.between(from, to)
 		}
 		switch {
-		case i.Count == indicator.Value:
+		case series.Values[n] > 0 && i.Count == indicator.Value:
 			series.Values[n] = track.Line.value(from, to, i.Origins)
-		default:
+		case series.Values[n] > 0:
 			series.Values[n] = track.Line.count(from, to)
-		}
-		if series.Values[n] == 0 && !alive(i, volume, to) {
+		case i.Count == indicator.Value || read.between(to-int64(lenient(i))+1, to) == 0:
 			series.Values[n] = math.NaN()
 		}
 	}
 	return series
 }
 
+// tally counts articles between any two bins of a stretch in constant time.
+type tally struct {
+	first  int64
+	before []float64 // how many there are before each bin, from first on
+}
+
+func newTally(volume Line, first, last int64) tally {
+	t := tally{first, make([]float64, max(0, last-first+1)+1)}
+	for _, bin := range volume.between(first, last) {
+		t.before[bin.Number-first+1] = float64(bin.size())
+	}
+	for n := 1; n < len(t.before); n++ {
+		t.before[n] += t.before[n-1]
+	}
+	return t
+}
+
+// between is how many the bins from…to have, both included and both in the stretch.
+func (t tally) between(from, to int64) float64 {
+	return t.before[to-t.first+1] - t.before[from-t.first]
+}
+
 func volumeOf(volume Line, from, to int64) int {
-	at, _ := volume.find(from)
 	count := 0
-	for ; at < len(volume) && volume[at].Number <= to; at++ {
-		count += volume[at].More + len(volume[at].Things)
+	for _, bin := range volume.between(from, to) {
+		count += bin.size()
 	}
 	return count
 }
@@ -147,14 +172,19 @@ func usualVolume(volumes []float64) float64 {
 }
 
 // alive reports whether it is known what was in the window that ends with a
-// bin: something was read of it. For what rings at too much, something read
-// within a week before is enough, since nothing unread makes it ring.
+// bin: something was read of it.
 func alive(i *indicator.Indicator, volume Line, number int64) bool {
-	back := i.Window
-	if i.Upward() {
-		back = max(back, map[detect.Bin]int{detect.Hour: 24, detect.Day: 7, detect.Week: 2}[i.Bin])
+	return volumeOf(volume, number-int64(lenient(i))+1, number) > 0
+}
+
+// lenient is of how many bins up to the last of a window something must have
+// been read. For what rings at too much, something read within a week before
+// is enough, since nothing unread makes it ring.
+func lenient(i *indicator.Indicator) int {
+	if !i.Upward() {
+		return i.Window
 	}
-	return volumeOf(volume, number-int64(back)+1, number) > 0
+	return max(i.Window, map[detect.Bin]int{detect.Hour: 24, detect.Day: 7, detect.Week: 2}[i.Bin])
 }
 
 // measure counts marks as the indicator says; their origins must be resolved.

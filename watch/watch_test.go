@@ -176,6 +176,77 @@ func TestAlarmThatItsBinDoesNotBearOutIsTakenBack(t *testing.T) {
 	03-02 06:00 stage "talk" to ""`)
 }
 
+func TestWhatIsLearntOfWhenABinClosesStillCounts(t *testing.T) {
+	p := problem(t, port)
+	given := quiet(60)
+	for n := range 6 {
+		s := event(day(61).Add(time.Duration(n)*time.Minute), "Gull", fmt.Sprint("x", n), "COERCE", "Ellery")
+		s.Known = time.Date(2031, 5, 1, 6, 0, n/3, 0, time.UTC) // day 61 is the last of April and closes then
+		given = append(given, s)
+	}
+	state, _ := watch.Check(p, watch.State{}, given, day(63), watch.Env{})
+	if len(state.Alarms) != 1 || state.Alarms[0].Observed != 3 {
+		t.Errorf("got %s", text(t, state.Alarms))
+	}
+}
+
+func TestABinThatClosesIsCountedAsLinkingKnowsItThen(t *testing.T) {
+	p := problem(t, port)
+	given := []indicator.Sighting{threat(day(1), "Ferry", "a"), threat(day(1).Add(time.Minute), "Gull", "b")}
+	one := func(refs []tocsin.Ref) []string { return slices.Repeat([]string{"wire"}, len(refs)) }
+	state, _ := watch.Check(p, watch.State{}, given, day(3), watch.Env{Origins: one})
+	if line := state.Tracks["threats"].Line; len(line) != 1 || len(line[0].Things) != 1 {
+		t.Errorf("the closed bin is %+v", line)
+	}
+}
+
+func TestTooFewOriginsDoNotRing(t *testing.T) {
+	p := problem(t, strings.Replace(port, "by: place", "origins: 2\n    by: place", 1))
+	given := []indicator.Sighting{
+		event(day(1), "Ferry", "a", "ASSAULT", "Ellery"), event(day(1).Add(time.Hour), "Ferry", "b", "ASSAULT", "Ellery"),
+		event(day(1).Add(2*time.Hour), "Gull", "c", "ASSAULT", "Ellery"),
+	}
+	_, changes := watch.Check(p, watch.State{}, given, day(1).Add(3*time.Hour), watch.Env{})
+	check(t, changes, `03-01 14:00 opened by-place/Ellery`)
+}
+
+func TestAnOldReportDoesNotPutAnAlarmOut(t *testing.T) {
+	p := problem(t, port)
+	given := quiet(60)
+	for n := range 6 {
+		given = append(given, event(day(61).Add(time.Duration(n)*time.Minute), "Gull", fmt.Sprint("x", n), "COERCE", "Ellery"))
+	}
+	old := event(day(58), "Ferry", "y", "RETREAT", "Ellery")
+	old.Known = day(62)
+	_, changes := watch.Check(p, watch.State{}, append(given, old), day(62).Add(time.Hour), watch.Env{})
+	if len(changes) == 0 || changes[len(changes)-1].Kind == watch.Resolved {
+		t.Errorf("got\n%s", tell(changes))
+	}
+}
+
+// TestTheFirstHourOfADayIsNotItsWhole: that all articles so far are of one kind
+// is not unusual when there are but a few.
+func TestTheFirstHourOfADayIsNotItsWhole(t *testing.T) {
+	p := problem(t, port)
+	var given []indicator.Sighting
+	for n := range 60 {
+		for k := range 30 {
+			id := fmt.Sprint("n", n, "-", k)
+			given = append(given, article(day(n+1), "Gull", id))
+			if k%10 == n%3 {
+				given = append(given, event(day(n+1), "Gull", id, "COERCE", "Marsh"))
+			}
+		}
+	}
+	morning := day(61).Add(-12 * time.Hour)
+	for n := range 4 {
+		given = append(given, event(morning.Add(time.Duration(n)*time.Minute), "Gull", fmt.Sprint("x", n), "COERCE", "Ellery"))
+	}
+	if _, changes := watch.Check(p, watch.State{}, given, morning.Add(time.Hour), watch.Env{}); len(changes) > 0 {
+		t.Errorf("it rings:\n%s", tell(changes))
+	}
+}
+
 func TestKeysRingApart(t *testing.T) {
 	p := problem(t, port)
 	given := []indicator.Sighting{
@@ -289,15 +360,16 @@ func TestAlarmExpires(t *testing.T) {
 	}
 }
 
-// world draws some weeks of sightings, each learnt of within the delay.
+// world draws some weeks of sightings, each learnt of within the delay, after
+// some weeks of routine.
 func world(t *rapid.T) []indicator.Sighting {
-	var given []indicator.Sighting
+	given := quiet(30)
 	outlets := []string{"Ferry", "Gull", "Lantern"}
 	for n := range rapid.IntRange(5, 60).Draw(t, "sightings") {
-		at := day(1).Add(time.Duration(rapid.IntRange(0, 40*24*4).Draw(t, "at")) * 15 * time.Minute)
+		at := day(24).Add(time.Duration(rapid.IntRange(0, 16*24*4).Draw(t, "at")) * 15 * time.Minute)
 		outlet, id := rapid.SampledFrom(outlets).Draw(t, "outlet"), fmt.Sprint("a", n)
 		s := article(at, outlet, id)
-		switch rapid.IntRange(0, 4).Draw(t, "kind") {
+		switch rapid.IntRange(0, 7).Draw(t, "kind") {
 		case 0:
 			s = threat(at, outlet, id)
 		case 1:
@@ -306,6 +378,12 @@ func world(t *rapid.T) []indicator.Sighting {
 			s = event(at, outlet, id, "ASSAULT", rapid.SampledFrom([]string{"Ellery", "Marsh"}).Draw(t, "place"))
 		case 3:
 			s = event(at, outlet, id, rapid.SampledFrom([]string{"RETREAT", "AID"}).Draw(t, "category"), "Ellery")
+		case 4, 5, 6:
+			for k := range rapid.IntRange(1, 4).Draw(t, "burst") {
+				one := event(at, outlet, fmt.Sprint(id, "-", k), "COERCE", "Ellery")
+				one.Known = at.Add(time.Duration(rapid.IntRange(0, 5*60).Draw(t, "late")) * time.Minute)
+				given = append(given, one)
+			}
 		}
 		s.Known = at.Add(time.Duration(rapid.IntRange(0, 5*60).Draw(t, "late")) * time.Minute)
 		given = append(given, s)
@@ -324,7 +402,7 @@ func TestCutsAndOrderDoNotMatter(t *testing.T) {
 
 		var moments []time.Time
 		for range rapid.IntRange(0, 12).Draw(t, "cuts") {
-			moments = append(moments, day(1).Add(time.Duration(rapid.IntRange(0, 50*24).Draw(t, "cut"))*time.Hour))
+			moments = append(moments, day(20).Add(time.Duration(rapid.IntRange(0, 30*24).Draw(t, "cut"))*time.Hour))
 		}
 		slices.SortFunc(moments, time.Time.Compare)
 		shuffled := rapid.Permutation(given).Draw(t, "order")
@@ -369,7 +447,7 @@ func TestTheFutureIsNotUsed(t *testing.T) {
 	p := problem(t, port)
 	rapid.Check(t, func(t *rapid.T) {
 		given := world(t)
-		now := day(1).Add(time.Duration(rapid.IntRange(0, 50*24).Draw(t, "now")) * time.Hour)
+		now := day(20).Add(time.Duration(rapid.IntRange(0, 30*24).Draw(t, "now")) * time.Hour)
 		var known, poisoned []indicator.Sighting
 		for _, s := range given {
 			if s.Moment().After(now) {

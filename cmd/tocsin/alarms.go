@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -264,15 +266,30 @@ func (c *alarmReplayCommand) Run(ctx context.Context, term terminal) error {
 		if err != nil {
 			return err
 		}
-		env, err := ingest.EnvOf(ctx, ledger)
-		if err != nil {
-			return err
-		}
 		// An alarm of the past, rung as if articles had come in when they were
 		// published, is judged so again.
 		var differences []string
-		for _, known := range []bool{true, false} {
-			if differences, err = replayed(ctx, ledger, alarm, known, env); err != nil || len(differences) == 0 {
+		for i, past := range []func() (iter.Seq[indicator.Sighting], func() error){
+			func() (iter.Seq[indicator.Sighting], func() error) {
+				return ingest.Lived(ctx, ledger, alarm.Receipt.At)
+			},
+			func() (iter.Seq[indicator.Sighting], func() error) {
+				return ingest.Chronicle(ctx, ledger, alarm.Receipt.To)
+			},
+		} {
+			asOf := alarm.Receipt.At
+			if i > 0 {
+				asOf = time.Time{}
+			}
+			env, err := ingest.EnvOf(ctx, ledger, asOf)
+			if err != nil {
+				return err
+			}
+			sightings, failed := past()
+			if differences, err = watch.Replay(alarm.Receipt, slices.Collect(sightings), ingest.World(), env); err == nil {
+				err = failed()
+			}
+			if err != nil || len(differences) == 0 {
 				break
 			}
 		}
@@ -288,19 +305,6 @@ func (c *alarmReplayCommand) Run(ctx context.Context, term terminal) error {
 		}
 		return errSilent
 	})
-}
-
-// replayed judges an alarm once more.
-func replayed(ctx context.Context, ledger *store.Ledger, alarm watch.Alarm, known bool, env watch.Env) ([]string, error) {
-	chronicle, failed := ingest.Chronicle(ctx, ledger, alarm.Receipt.To, known)
-	var sightings []indicator.Sighting
-	for sighting := range chronicle {
-		sightings = append(sightings, sighting)
-	}
-	if err := failed(); err != nil {
-		return nil, err
-	}
-	return watch.Replay(alarm.Receipt, sightings, ingest.World(), env)
 }
 
 type alarmCAPCommand struct {

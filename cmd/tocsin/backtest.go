@@ -106,11 +106,14 @@ func (c *backtestCommand) ledger(ctx context.Context, term terminal, ledger *sto
 	if to.IsZero() {
 		to = time.Now()
 	}
-	env, err := ingest.EnvOf(ctx, ledger)
+	env, err := ingest.EnvOf(ctx, ledger, time.Time{})
 	if err != nil {
 		return err
 	}
-	chronicle, failed := ingest.Chronicle(ctx, ledger, to, c.Known)
+	chronicle, failed := ingest.Chronicle(ctx, ledger, to)
+	if c.Known {
+		chronicle, failed = ingest.Lived(ctx, ledger, to)
+	}
 	past := watch.Backtest(problem, chronicle, watch.Options{From: from, To: to, Known: c.Known}, env)
 	if err := failed(); err != nil {
 		return err

@@ -160,7 +160,7 @@ func (s Series) usual(from, to int) (usual, int) {
 // step is the log-likelihood ratio of one bin.
 func (b *cusumBar) step(now Point) (step, value, expected float64, ok bool) {
 	value = now.Value
-	if math.IsNaN(value) || math.IsInf(value, 0) {
+	if !known(value) {
 		return 0, 0, 0, false
 	}
 	if b.rule.Signed {
@@ -175,6 +175,9 @@ func (b *cusumBar) step(now Point) (step, value, expected float64, ok bool) {
 	}
 	exposure := share(now.Reported)
 	if b.volume {
+		if !known(now.Volume) {
+			return 0, 0, 0, false
+		}
 		exposure *= now.Volume
 	}
 	expected = b.level.mean * exposure

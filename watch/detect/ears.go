@@ -63,7 +63,7 @@ func (e EARS) Prepare(past Series, _ State) Bar {
 	}
 	for before := 1; e.Method == 3 && before <= 2; before++ {
 		usual, ok := past.normal(at-before-gap-ears, at-before-gap)
-		if value := past.Values[at-before]; ok && !math.IsNaN(value) {
+		if value := past.Values[at-before]; ok && known(value) {
 			bar.carried += max(0, e.away(usual, value)-1)
 		}
 	}
@@ -78,7 +78,7 @@ func (s Series) normal(from, to int) (normalOf, bool) {
 	}
 	var sum, n float64
 	for at := from; at < to; at++ {
-		if value := s.Values[at]; !math.IsNaN(value) {
+		if value := s.Values[at]; known(value) {
 			sum += value
 			n++
 		}
@@ -88,7 +88,7 @@ func (s Series) normal(from, to int) (normalOf, bool) {
 	}
 	mean, squares := sum/n, 0.0
 	for at := from; at < to; at++ {
-		if value := s.Values[at]; !math.IsNaN(value) {
+		if value := s.Values[at]; known(value) {
 			squares += (value - mean) * (value - mean)
 		}
 	}
@@ -108,7 +108,7 @@ func (e EARS) away(usual normalOf, value float64) float64 {
 
 // Judge implements Bar.
 func (b earsBar) Judge(now Point) Result {
-	if math.IsNaN(now.Value) {
+	if !known(now.Value) {
 		return unknown.Judge(now)
 	}
 	result := Result{Judged: true, Observed: now.Value, Expected: b.usual.mean, Baseline: ears}

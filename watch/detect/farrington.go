@@ -67,7 +67,7 @@ func (f Farrington) Prepare(past Series, _ State) Bar {
 	rows := make([]row, 0, f.Back*(2*f.Half+1))
 	for back := f.Back; back >= 1; back-- {
 		for i := at - back*period - f.Half; i <= at-back*period+f.Half; i++ {
-			if i < 0 || i >= at || !(past.Values[i] >= 0) || math.IsInf(past.Values[i], 1) {
+			if i < 0 || i >= at || !(past.Values[i] >= 0) || !known(past.Values[i]) {
 				continue
 			}
 			one := row{count: past.Values[i], exposure: 1, weight: 1}
@@ -104,7 +104,7 @@ func (f Farrington) fit(rows []row, count int) (fit, bool) {
 
 // Judge implements Bar.
 func (b farringtonBar) Judge(now Point) Result {
-	if !(now.Value >= 0) || math.IsInf(now.Value, 1) {
+	if !(now.Value >= 0) || !known(now.Value) {
 		return unknown.Judge(now)
 	}
 	result := Result{Judged: true, Observed: now.Value, Expected: b.expected, Limit: b.rule.Minimum, Baseline: b.baseline}

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"fmt"
-	"math"
 )
 
 // First fires where a count is above 0 for the first time ever, or for the
@@ -50,23 +49,23 @@ func (f First) Prepare(past Series, _ State) Bar {
 	if len(past.Values) < history {
 		return tooShort
 	}
-	gap, known, found := 0, 0, false
+	gap, read, found := 0, 0, false
 	for at := len(past.Values) - 1; at >= 0 && gap < farthest; at-- {
 		if f.Since > 0 && gap >= f.Since {
 			break
 		}
 		value := past.Values[at]
-		if value >= minimum {
+		if value >= minimum && known(value) {
 			found = true
 			break
 		}
-		if !math.IsNaN(value) {
-			known++
+		if known(value) {
+			read++
 		}
 		gap++
 	}
 	// The feed must have been read for most of the time in which there was nothing.
-	if 2*known < gap || !found && known < (history+1)/2 {
+	if 2*read < gap || !found && read < (history+1)/2 {
 		return tooShort
 	}
 	return firstBar{f, minimum, gap, found, past.Bin}
@@ -81,7 +80,7 @@ type firstBar struct {
 }
 
 func (b firstBar) Judge(now Point) Result {
-	if math.IsNaN(now.Value) {
+	if !known(now.Value) {
 		return unknown.Judge(now)
 	}
 	result := Result{Judged: true, Observed: now.Value, Limit: b.minimum, Baseline: b.gap}

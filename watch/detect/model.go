@@ -43,7 +43,7 @@ func modelOf(past Series, from, to, history int, trend bool, at int) model {
 func (m *model) rows(past Series, rows []row) []row {
 	for at := m.from; at < m.to; at++ {
 		count, exposure := past.Values[at], past.volume(at)*past.reported(at)
-		if count >= 0 && !math.IsInf(count, 1) && exposure > 0 {
+		if count >= 0 && known(count) && exposure > 0 {
 			rows = append(rows, row{count: count, exposure: exposure, weight: past.reported(at), columns: m.columnsOf(past, at)})
 		}
 	}

@@ -35,7 +35,7 @@ func Panel(rule Robust, series []Series) []Series {
 	scales := make([]float64, 0, len(series))
 	for at := range bins {
 		for _, one := range series {
-			if value := math.Abs(one.Values[at]); value < math.MaxFloat64 {
+			if value := math.Abs(one.Values[at]); known(value) {
 				volume[at] += value
 			}
 		}

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"fmt"
-	"math"
 )
 
 // The detectors of this file are to compare with: what a rule must beat to be
@@ -110,7 +109,7 @@ func (l Loud) Prepare(past Series, _ State) Bar {
 // Prepare implements Detector.
 func (l Last) Prepare(past Series, _ State) Bar {
 	at := len(past.Values)
-	if at < plainWindow+1 || math.IsNaN(past.Values[at-1]) {
+	if at < plainWindow+1 || !known(past.Values[at-1]) {
 		return tooShort
 	}
 	var changes [plainWindow]float64
@@ -135,7 +134,7 @@ func (b plainBar) Judge(now Point) Result {
 	if b.volume {
 		value = now.Volume
 	}
-	if math.IsNaN(value) || math.IsInf(value, 0) {
+	if !known(value) {
 		return unknown.Judge(now)
 	}
 	mean := (b.sum + value) / (b.n + 1)

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"fmt"
-	"math"
 )
 
 // Rate finds counts above what was to be expected, by a regression on the bins
@@ -105,12 +104,12 @@ type rateBar struct {
 
 // Judge implements Bar.
 func (b rateBar) Judge(now Point) Result {
-	if !(now.Value >= 0) || math.IsInf(now.Value, 1) {
+	if !(now.Value >= 0) || !known(now.Value) {
 		return unknown.Judge(now)
 	}
 	exposure := share(now.Reported)
 	if b.volume {
-		if !(now.Volume > 0) {
+		if !(now.Volume > 0 && known(now.Volume)) {
 			return refusal("nothing was read in this bin").Judge(now)
 		}
 		exposure *= now.Volume

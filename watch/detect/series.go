@@ -35,6 +35,10 @@ type Series struct {
 	Reported []float64
 }
 
+// known is whether a value is one: what is no number, or too large to reckon
+// with, is as if nothing were known of its bin.
+func known(value float64) bool { return math.Abs(value) <= 1e15 }
+
 // Check says what is wrong with a series, nil where nothing is.
 func (s Series) Check() error {
 	switch s.Bin {
@@ -80,7 +84,7 @@ func (s Series) Point(at int) Point {
 	if s.Volume != nil {
 		point.Volume = s.volume(at)
 	}
-	if s.Floor != nil && s.Floor[at] > 0 {
+	if s.Floor != nil && s.Floor[at] > 0 && known(s.Floor[at]) {
 		point.Floor = s.Floor[at]
 	}
 	return point
@@ -118,7 +122,7 @@ func (s Series) volume(at int) float64 {
 	if s.Volume == nil {
 		return 1
 	}
-	if volume := s.Volume[at]; volume > 0 && !math.IsInf(volume, 1) {
+	if volume := s.Volume[at]; volume > 0 && known(volume) {
 		return volume
 	}
 	return 0

@@ -103,7 +103,7 @@ func (s Silence) Prepare(past Series, _ State) Bar {
 
 // heard is whether the feed was alive in a bin.
 func (s Series) heard(at int) bool {
-	return !math.IsNaN(s.Values[at]) && (s.Volume == nil || s.volume(at) > 0) && s.reported(at) >= 1
+	return known(s.Values[at]) && (s.Volume == nil || s.volume(at) > 0) && s.reported(at) >= 1
 }
 
 // rhythm is how much of the usual each place of the week has of the bins with
@@ -143,11 +143,11 @@ func (s Series) rhythm(from int) (weights [8]float64, speaking int) {
 // silence. The score is −log10 of how often one as long comes up.
 func (b *silenceBar) Judge(now Point) Result {
 	switch {
-	case math.IsNaN(now.Value):
+	case !known(now.Value):
 		return unknown.Judge(now)
 	case now.Value > 0:
 		return Result{Judged: true, Expected: b.mean, Baseline: b.speaking}
-	case b.feed && !(now.Volume > 0):
+	case b.feed && !(now.Volume > 0 && known(now.Volume)):
 		return refusal("the feed itself has nothing").Judge(now)
 	case share(now.Reported) < 1:
 		return pending.Judge(now)

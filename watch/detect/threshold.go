@@ -18,7 +18,7 @@ func (t Threshold) Check() error {
 	switch {
 	case (t.AtLeast == nil) == (t.AtMost == nil):
 		return fmt.Errorf("give either at_least or at_most")
-	case t.AtLeast != nil && math.IsNaN(*t.AtLeast), t.AtMost != nil && math.IsNaN(*t.AtMost):
+	case t.AtLeast != nil && !known(*t.AtLeast), t.AtMost != nil && !known(*t.AtMost):
 		return fmt.Errorf("the threshold is not a number")
 	}
 	return nil
@@ -29,7 +29,7 @@ func (t Threshold) Prepare(Series, State) Bar { return t }
 
 // Judge implements Bar.
 func (t Threshold) Judge(now Point) Result {
-	if math.IsNaN(now.Value) {
+	if !known(now.Value) {
 		return unknown.Judge(now)
 	}
 	if t.AtMost != nil && share(now.Reported) < 1 {
