@@ -37,6 +37,14 @@ type Watch struct {
 	now      func() time.Time
 	base     string // of the pages that messages link to, "" for none
 	problems map[string]*indicator.Problem
+	looked   map[[2]int64]looked // what was read of the log, while all problems look at it
+}
+
+// looked is what some entries of the log brought.
+type looked struct {
+	seen []indicator.Sighting
+	next int64     // the entry behind them
+	last time.Time // when the last of them was made
 }
 
 // WatchOptions say how a Watch works.
@@ -51,7 +59,7 @@ func NewWatch(ledger *store.Ledger, o WatchOptions) *Watch {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Watch{ledger, o.Channels, o.Now, o.BaseURL, map[string]*indicator.Problem{}}
+	return &Watch{ledger, o.Channels, o.Now, o.BaseURL, map[string]*indicator.Problem{}, map[[2]int64]looked{}}
 }
 
 // manyChanged is how many entries of the log are looked at together.
@@ -64,6 +72,7 @@ func (w *Watch) Follow(ctx context.Context) ([]watch.Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(w.looked)
 	var all []watch.Change
 	for _, one := range watched {
 		changes, err := w.follow(ctx, one)
@@ -83,7 +92,7 @@ func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Chan
 			return all, err
 		}
 		most := min(manyChanged, linked.Seq-watched.Seq)
-		seen, next, last, err := w.seen(ctx, watched.Seq, most)
+		entries, err := w.entries(ctx, watched.Seq, most)
 		if err != nil {
 			return all, err
 		}
@@ -91,18 +100,18 @@ func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Chan
 		// where the last linked entry does. It never stands before that, since
 		// what is not looked at in its time is never looked at.
 		now := w.now()
-		if next < linked.Size || now.Before(last) {
-			now = last
+		if entries.next < linked.Size || now.Before(entries.last) {
+			now = entries.last
 		}
 		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
 			if now.IsZero() || now.Before(state.Now) {
 				now = state.Now
 			}
-			state, changes := watch.Check(problem, state, seen, now, env)
+			state, changes := watch.Check(problem, state, entries.seen, now, env)
 			return state, changes, nil
-		}, next)
+		}, entries.next)
 		all = append(all, changes...)
-		if err != nil || next >= linked.Seq {
+		if err != nil || entries.next >= linked.Seq {
 			return all, err
 		}
 	}
@@ -122,7 +131,7 @@ func (w *Watch) Past(ctx context.Context, name string) ([]*watch.Alarm, error) {
 	}
 	now := w.now()
 	chronicle, failed := Chronicle(ctx, w.ledger, now)
-	quiet := Watch{w.ledger, nil, w.now, w.base, w.problems}
+	quiet := Watch{w.ledger, nil, w.now, w.base, w.problems, w.looked}
 	var alarms []*watch.Alarm
 	_, err = quiet.look(ctx, &watched, func(problem *indicator.Problem, _ watch.State, env watch.Env) (watch.State, []watch.Change, error) {
 		past := watch.Backtest(problem, chronicle, watch.Options{To: now}, env)
@@ -132,29 +141,36 @@ func (w *Watch) Past(ctx context.Context, name string) ([]*watch.Alarm, error) {
 	return alarms, err
 }
 
-// seen are the sightings of the articles that came with some entries, the entry
-// behind those, and when the last of them was made.
-func (w *Watch) seen(ctx context.Context, from, most int64) ([]indicator.Sighting, int64, time.Time, error) {
+// entries reads what some entries of the log brought, once for all problems that
+// have come as far.
+func (w *Watch) entries(ctx context.Context, from, most int64) (looked, error) {
 	if most <= 0 {
-		return nil, from, time.Time{}, nil
+		return looked{next: from}, nil
+	}
+	if known, done := w.looked[[2]int64{from, most}]; done {
+		return known, nil
 	}
 	changed, next, err := w.ledger.Unlinked(ctx, from, int(most))
 	if err != nil {
-		return nil, from, time.Time{}, err
+		return looked{}, err
 	}
-	var seen []indicator.Sighting
+	found := looked{next: next}
 	for _, c := range changed {
 		if c.Seq < from || !c.Read {
 			continue // read anew or corrected: it was seen when it came
 		}
-		found, err := Sightings(ctx, w.ledger, c.Article, c.At, time.Time{})
+		seen, err := Sightings(ctx, w.ledger, c.Article, c.At, time.Time{})
 		if err != nil {
-			return nil, from, time.Time{}, err
+			return looked{}, err
 		}
-		seen = append(seen, found...)
+		found.seen = append(found.seen, seen...)
 	}
-	last, err := w.ledger.EntryTime(ctx, next-1)
-	return seen, next, last, err
+	if found.last, err = w.ledger.EntryTime(ctx, next-1); err != nil {
+		return looked{}, err
+	}
+	clear(w.looked)
+	w.looked[[2]int64{from, most}] = found
+	return found, nil
 }
 
 // look changes the state of a problem and keeps what came of it.
