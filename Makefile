@@ -20,11 +20,20 @@ ARTICLES ?= 10000
 
 .PHONY: demo build check test eval bench bench-ledger bench-link kill model onnx golden fuzz pictures clean
 
-demo: build  ## build, show the ledger of a sample article, and ask one of a sample feed
+demo: build  ## build; a sample report, a sample feed, and samples in which something builds up until it rings
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
 	@rm -f bin/demo.db*
 	@echo; bin/tocsin ingest --ledger bin/demo.db examples/feed.xml
 	@echo; bin/tocsin claims --ledger bin/demo.db
+	@rm -f bin/border.db*
+	@echo; bin/tocsin ingest --ledger bin/border.db examples/northern-border/reports.jsonl
+	@echo; bin/tocsin stories --ledger bin/border.db --least 4
+	@echo; bin/tocsin figures --ledger bin/border.db --ladder --least 4
+	@echo; bin/tocsin statements --ledger bin/border.db --standing corroborated --limit 8
+	@echo; bin/tocsin watch add --all --ledger bin/border.db examples/northern-border/indicators.yaml
+	@echo; bin/tocsin alarms --ledger bin/border.db
+	@echo; bin/tocsin alarm show --ledger bin/border.db \
+	  $$(bin/tocsin alarms --ledger bin/border.db --indicator russians-arrive --format csv | tail -1 | cut -d, -f1)
 
 build:  ## bin/tocsin, one static binary
 	@mkdir -p bin
