@@ -71,6 +71,7 @@ kill:  ## KILLS kills while ARTICLES articles are taken in, on SQLite and Postgr
 
 model:  ## text/model/reader.bin anew, from TOCSIN_DATA: a night on two cores; needs Python 3.11
 	train/reader/make.sh $(TRAIN)
+	train/pairs/make.sh
 
 onnx: ## the encoder against onnxruntime in one run; needs Node 20 and Python 3.11
 	tools/onnx/run.sh

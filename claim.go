@@ -50,6 +50,9 @@ type Claim struct {
 	Denies    []string  `json:",omitzero"` // IDs of the claims that this one denies
 	Rule      string    `json:",omitzero"` // which rule or model head found it
 	Score     float64   `json:",omitzero"` // in 0…1
+	// Vector is the direction in which the model puts the content, by which
+	// contents are compared that share few words; nil where it was not read.
+	Vector []int8 `json:",omitzero"`
 }
 
 // Source is who a claim is credited to, as this claim words it.

@@ -27,6 +27,7 @@ type Doc struct {
 	Attributions []Attribution
 	Triggers     []Trigger
 
+	meanings []int8  // reader.MeaningSize values a token
 	children []int32 // token indices grouped by head, in text order
 	firstOf  []int32 // children of i are children[firstOf[i]:firstOf[i+1]]
 }

@@ -44,11 +44,8 @@ func (w words) Quoted(i int) bool { return w.doc.Tokens[i].Quote >= 0 }
 // readNetwork sets what the network says of every token.
 func readNetwork(doc *Doc, convention reader.Convention) {
 	model := network()
-	sentences := make([]reader.Sentence, len(doc.Sentences))
-	for i, s := range doc.Sentences {
-		sentences[i] = reader.Sentence{First: s.First, Last: s.Last}
-	}
-	reading := model.Read(words{doc}, sentences, convention)
+	reading := model.Read(words{doc}, sentencesOf(doc), convention)
+	doc.meanings = reading.Meanings
 	var fresh strings.Builder
 	for i := range doc.Tokens {
 		token, word := &doc.Tokens[i], &reading.Words[i]

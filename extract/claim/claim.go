@@ -35,6 +35,9 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 	r.keepSpeaker(claims)
 	r.lendQuotes(claims)
 	deny(claims, doc)
+	for i := range claims {
+		claims[i].Vector = doc.Meaning(claims[i].Content)
+	}
 	return claims
 }
 

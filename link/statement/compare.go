@@ -33,90 +33,122 @@ type Relation struct {
 // Compare tells how two claims stand to each other. It does not matter which
 // one comes first, but for the sides of the evidence.
 func Compare(a, b Signature) Relation {
-	if a.Article == b.Article && overlap(a.Spans, b.Spans) {
+	if nested(a, b) {
 		return Relation{Reasons: []string{"one claim holds the other"}}
 	}
-	c := comparison{a: a, b: b, like: Liken(a.Content, b.Content), about: about(a, b), source: sameSource(a.Source, b.Source)}
-	return c.decide()
+	relation, _ := compared(a, b).decide()
+	return relation
 }
+
+// nested reports whether one claim holds words of the other.
+func nested(a, b Signature) bool { return a.Article == b.Article && overlap(a.Spans, b.Spans) }
 
 // comparison is what is known of two claims before it is decided.
 type comparison struct {
-	a, b   Signature
-	like   Likeness
-	about  float64 // likeness of what stands around them, in 0…1
-	source affinity
+	a, b          Signature
+	like          Likeness
+	about         float64 // likeness of what stands around them, in 0…1
+	source        affinity
+	topic, stance float64 // cosines of their vectors, in −1…1
 }
 
-func (c comparison) decide() Relation {
-	score := c.score()
-	if exclusion, found := c.exclusion(score); found {
-		return exclusion
+func compared(a, b Signature) comparison {
+	c := comparison{a: a, b: b, like: Liken(a.Content, b.Content), about: about(a, b), source: sameSource(a.Source, b.Source)}
+	c.topic, c.stance = angles(a.Vector, b.Vector, c.like.Dice)
+	return c
+}
+
+// even is the probability from which claims count as the same, or as
+// contraries if no rule confirms it.
+const even = 0.5
+
+// surely is the probability from which claims count as contraries although no
+// rule can tell why: among all pairs of claims contraries are rare.
+const surely = 0.75
+
+// decide also reports whether one claim denies what it names, which is surer
+// than any likeness.
+func (c comparison) decide() (relation Relation, answers bool) {
+	same, contrary := learned().judge(c.features())
+	if c.repeats() {
+		same, contrary = math.Max(same, repeated), 0
 	}
-	if score < even || !c.overlaps() {
-		return Relation{Score: score, Shared: c.like.evidence(), Reasons: []string{fmt.Sprintf("too little in common (%.2f)", score)}}
+	relation = Relation{Score: math.Max(same, contrary), Shared: c.like.evidence()}
+	if !c.overlaps() {
+		relation.Reasons = []string{"too little in common"}
+		return relation, false
 	}
-	relation := Relation{Kind: Corroborates, Score: score, Shared: c.like.evidence(), Reasons: c.reasons()}
-	if c.source == samePerson {
-		relation.Kind = SameUtterance
+	if sign, pairs, reason := c.sign(same, contrary); reason != "" {
+		relation.Kind, relation.Reasons = sign.kind, []string{reason}
+		if sign.kind == Incompatible {
+			relation.Score = same + contrary // of the same thing; the rule says the rest
+		}
+		relation.Shared = append(pairs, relation.Shared...)
+		relation.Denial = sign.kind == Incompatible && (sign.denial || c.a.denies() != c.b.denies())
+		return relation, sign.least == 0
 	}
-	return relation
+	switch {
+	case contrary >= surely && contrary >= same && c.near(nearTopic, nearWords):
+		relation.Kind, relation.Score = Incompatible, contrary
+		relation.Denial = c.a.denies() != c.b.denies()
+		relation.Reasons = []string{"of the same and against each other, " + c.nearness()}
+	case same >= even:
+		relation.Kind, relation.Score, relation.Reasons = Corroborates, same, c.reasons()
+		if c.source == samePerson {
+			relation.Kind = SameUtterance
+		}
+	default:
+		relation.Reasons = []string{fmt.Sprintf("too little in common (%.2f)", same)}
+	}
+	return relation, false
+}
+
+// repeated is how probable contents that quote one string are the same: words
+// so common that no likeness counts them ("we were not there and they were not
+// either") are told from others by standing in one order.
+const repeated = 0.95
+
+// repeats reports whether a quotation of one claim stands, nearly whole, in the
+// other.
+func (c comparison) repeats() bool {
+	shorter := min(longestQuote(c.a.Content), longestQuote(c.b.Content))
+	return c.like.Verbatim >= verbatimFull && 5*c.like.Verbatim >= 4*shorter
 }
 
 // fewestCommon is how many words contents must have in common to be the same or
 // the contrary, whoever says them wherever, unless one word is as good as all
-// that one of them says; one at least is no name.
+// that one of them says, or their vectors are closeTopic; one at least is no
+// name.
 const (
 	fewestCommon = 2
 	asGoodAsAll  = 0.5
+	closeTopic   = 0.6
 )
 
 // overlaps reports whether enough is in common for the rest to matter.
 func (c comparison) overlaps() bool {
 	words := len(c.like.Common) >= fewestCommon || c.like.Cover >= asGoodAsAll
-	return words && c.like.Plain > 0 || c.like.Verbatim >= verbatimFull/2
+	return words && c.like.Plain > 0 || c.like.Verbatim >= verbatimFull/2 || c.topic >= closeTopic
+}
+
+// near reports whether the topics or the words are that near.
+func (c comparison) near(topic, words float64) bool { return c.topic >= topic || c.like.Dice >= words }
+
+// nearTopic is the cosine of topics, nearWords the share of words, one of which
+// contraries have: what is said of different things does not contradict.
+const (
+	nearTopic = 0.55
+	nearWords = 0.4
+)
+
+// nearness says in words how near the vectors and the words are.
+func (c comparison) nearness() string {
+	return fmt.Sprintf("%.0f%% of the words weigh in both, %s; near in topic by %.2f and in stance by %.2f", 100*c.like.Dice, c.like.spoken(), c.topic, c.stance)
 }
 
 // shortened is the share of the shorter content that the longer one must have to
 // be called its longer variant.
 const shortened = 0.7
-
-// even is the score from which contents count as the same.
-const even = 0.5
-
-// The weights come from a logistic regression, rounded: on the development part
-// of eval/gold/statements.jsonl, and on pairs of claims of the same articles
-// that were taken as different without reading them (by one source in one
-// article or in several, and by chance). Without the latter one source's claims
-// all look alike.
-const (
-	weightDice     = 1.7
-	weightPlain    = 2.5 // for plainFull of common weight and more
-	weightAbout    = 1.3
-	weightVerbatim = 1.0  // for verbatimFull words in one string and more
-	weightNames    = 1.7  // for namesFull actors that both speak of, pronouns resolved
-	weightSource   = 1.7  // one source, in two articles, as far as words are common: outlets repeat what was said once
-	weightDays     = -1.1 // for daysFull days between them and more
-	weightNone     = -2.4
-
-	plainFull    = 10
-	verbatimFull = 6
-	namesFull    = 3
-	daysFull     = 30
-)
-
-// score is how sure it is that the contents are the same, polarity aside.
-func (c comparison) score() float64 {
-	plain := math.Min(1, c.like.Plain/plainFull)
-	sum := weightNone + weightDice*c.like.Dice + weightPlain*plain + weightAbout*c.about +
-		weightVerbatim*math.Min(1, float64(c.like.Verbatim)/verbatimFull) +
-		weightNames*math.Min(1, float64(shared(c.a.Names, c.b.Names))/namesFull) +
-		weightDays*math.Min(1, apart(c.a.Published, c.b.Published)/daysFull)
-	if c.source == samePerson && c.a.Article != c.b.Article {
-		sum += weightSource * plain
-	}
-	return 1 / (1 + math.Exp(-sum))
-}
 
 // shared is how many entries two sorted lists have in common.
 func shared(a, b []string) int {
@@ -148,7 +180,7 @@ func likeAround(a, b []Term) float64 {
 }
 
 func (c comparison) reasons() []string {
-	reasons := []string{fmt.Sprintf("%.0f%% of the words weigh in both, %s", 100*c.like.Dice, c.like.spoken())}
+	reasons := []string{c.nearness()}
 	if c.like.Verbatim >= verbatimFull/2 {
 		reasons = append(reasons, fmt.Sprintf("%d words are quoted alike", c.like.Verbatim))
 	}

@@ -5,9 +5,11 @@
 // are one Statement, and the Status of each: single-source, corroborated,
 // disputed, denied, corrected, withdrawn.
 //
-// Likeness of words proposes and never decides alone: polarity, figures,
-// dates and actors do. Every answer says in words why it was given, and points
-// at the words in both articles.
+// Likeness of words and of the vectors that the reader's model gives a content
+// propose and never decide alone: a regression weighs them with actors, dates,
+// figures and polarity (Features), and rules say what excludes what. Every
+// answer says in words why it was given, and points at the words in both
+// articles.
 //
 // It refuses to weigh truth: a status says who stands by a statement and who
 // against it, not whether it holds. It does no I/O and reads no clock.

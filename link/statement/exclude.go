@@ -9,56 +9,59 @@ import (
 	"tocsin"
 )
 
-// Two claims can exclude each other only if they are about the same thing;
-// these are the least signs of it, from the development part.
+// How probable it must be that two claims are about the same thing for a rule to
+// decide; where they are suspected to be contraries anyway, it confirms.
 const (
-	likelyAbout = 0.35 // score from which contents can be opposed
-	turnedAbout = 0.45 // score from which a negation can oppose them
+	perhaps   = 0.5
+	likely    = 0.6
+	suspected = 0.4
+)
+
+// Bounds of the rules, from the development part.
+const (
 	turnedShare = 0.35 // share of the common weight that must stand turned
 	turnedWord  = 3.5  // weight of the heaviest word that does
 	thin        = 14   // a content of less weight may only point at what was said before
 	answeredBy  = 0.3  // share of the thinner claim, with its surroundings, that the other has
 )
 
-// exclusion looks for signs that the claims cannot both be so, or tell of
-// different happenings: the first found decides.
-func (c comparison) exclusion(score float64) (Relation, bool) {
-	for _, sign := range signs {
-		if score < sign.least || sign.least > 0 && !c.overlaps() || c.source == samePerson && !sign.ownClaims {
+// sign is the first sign found that the claims cannot both be so, or tell of
+// different happenings, with the words that give it and the reason; the reason
+// is empty where there is none.
+func (c comparison) sign(same, contrary float64) (found sign, pairs []Pair, reason string) {
+	for _, s := range signs {
+		suspect := s.kind == Incompatible && contrary >= suspected
+		if same+contrary < s.least && !suspect || s.least > 0 && !c.near(nearTopic, nearWords) || c.source == samePerson && !s.ownClaims {
 			continue
 		}
-		pairs, reason := sign.find(c)
-		if reason == "" {
-			continue
+		if pairs, reason := s.find(c); reason != "" {
+			return s, pairs, reason
 		}
-		relation := Relation{Kind: sign.kind, Score: score, Shared: append(pairs, c.like.evidence()...), Reasons: []string{reason}}
-		if sign.kind == Incompatible {
-			relation.Denial = sign.denial || c.a.denies() != c.b.denies()
-			relation.Score = max(score, even)
-		}
-		return relation, true
 	}
-	return Relation{}, false
+	return sign{}, nil, ""
 }
 
-// signs are tried in this order.
-var signs = []struct {
-	least     float64 // score of likeness
+// sign is a rule, and what it tells.
+type sign struct {
+	least     float64 // how probable it must be that the claims are about the same thing, the same or contrary
 	kind      Kind
 	denial    bool
 	ownClaims bool // also between claims of one source, which then takes back what it said
 	find      func(comparison) ([]Pair, string)
-}{
+}
+
+// signs are tried in this order.
+var signs = []sign{
 	{0, Incompatible, true, false, comparison.answered},
 	{0, Incompatible, true, false, comparison.accusedDenies},
-	{turnedAbout, Incompatible, true, true, comparison.turned},
-	{even, Incompatible, true, true, comparison.refuted},
-	{even, Incompatible, true, true, comparison.undone},
-	{even, Incompatible, false, false, comparison.accuseEachOther},
-	{even, Incompatible, false, true, comparison.dates},
-	{even, Unrelated, false, true, comparison.elsewhere},
-	{likelyAbout, Incompatible, false, true, comparison.figures},
-	{likelyAbout, Incompatible, false, true, comparison.opposite},
+	{likely, Incompatible, true, true, comparison.turned},
+	{likely, Incompatible, true, true, comparison.refuted},
+	{perhaps, Incompatible, true, true, comparison.undone},
+	{perhaps, Incompatible, false, false, comparison.accuseEachOther},
+	{likely, Incompatible, false, true, comparison.dates},
+	{perhaps, Unrelated, false, true, comparison.elsewhere},
+	{perhaps, Incompatible, false, true, comparison.figures},
+	{likely, Incompatible, false, true, comparison.opposite},
 }
 
 // denies reports whether the source speaks against its content.

@@ -43,15 +43,14 @@ func Keys(s Signature) []string {
 	for _, quote := range s.Content.Quotes {
 		keys = append(keys, quoteKeys(quote)...)
 	}
+	keys = append(keys, topicKeys(s)...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
 func pairKeys(terms []Term) []string {
 	heaviest := slices.Clone(terms)
-	slices.SortFunc(heaviest, func(a, b Term) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Word, b.Word))
-	})
+	byWeight(heaviest)
 	heaviest = heaviest[:min(len(heaviest), keyTerms)]
 	var keys []string
 	for i, a := range heaviest {
@@ -62,6 +61,46 @@ func pairKeys(terms []Term) []string {
 		}
 	}
 	return keys
+}
+
+// Of a claim's topic vector topicBands bands of topicBits signs each are joined
+// to the topicTerms heaviest words that weigh topicWeight or more: paraphrases
+// share one such word and lie on one side of one band's planes more often than
+// not, while what only shares a word seldom does (locality-sensitive hashing
+// after Charikar 2002, with the axes of the vectors as planes).
+const (
+	topicBands  = 4
+	topicBits   = 6
+	topicTerms  = 6
+	topicWeight = 3
+)
+
+func topicKeys(s Signature) []string {
+	if len(s.Vector) <= topicSize {
+		return nil
+	}
+	terms := slices.DeleteFunc(slices.Clone(s.Content.Terms), func(t Term) bool { return t.Weight < topicWeight })
+	byWeight(terms)
+	var keys []string
+	for band := range topicBands {
+		signs := 0
+		for bit, value := range s.Vector[band*topicBits : (band+1)*topicBits] {
+			if value > 0 {
+				signs |= 1 << bit
+			}
+		}
+		for _, term := range terms[:min(len(terms), topicTerms)] {
+			keys = append(keys, fmt.Sprintf("~%d.%x %s", band, signs, term.Word))
+		}
+	}
+	return keys
+}
+
+// byWeight puts the heaviest terms first.
+func byWeight(terms []Term) {
+	slices.SortFunc(terms, func(a, b Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Word, b.Word))
+	})
 }
 
 // quoteKeys are hashes of runs of words of a quotation: of all runs the few
@@ -165,14 +204,42 @@ func (x *Index) candidates(s Signature) []int {
 	return slices.Compact(found)
 }
 
+// linked is the score from which two claims of a ledger are linked. It is higher
+// than what Compare asks of two claims that somebody laid side by side: among
+// all pairs of a ledger nearly none have anything to do with each other, and
+// most of what looks alike by half is not.
+//
+// Contraries are rarer still, but some rule tells them: they must reach
+// linkedContrary and, since what is said of different things does not
+// contradict, either linkedTopic, a cosine, or linkedWords, a share.
+const (
+	linked         = 0.9
+	linkedContrary = 0.85
+	linkedTopic    = 0.7
+	linkedWords    = 0.5
+)
+
 // Relate compares two claims in the order of their names, so that it does not
-// matter which one arrives first, and reports whether they are related.
+// matter which one arrives first, and reports whether they are so surely related
+// that a ledger should link them.
 func Relate(a, b Signature) (Link, bool) {
 	if b.Ref().compare(a.Ref()) < 0 {
 		a, b = b, a
 	}
-	relation := Compare(a, b)
-	return Link{A: a.Ref(), B: b.Ref(), Relation: relation}, relation.Kind != Unrelated
+	link := Link{A: a.Ref(), B: b.Ref()}
+	if nested(a, b) {
+		return link, false
+	}
+	c := compared(a, b)
+	relation, answers := c.decide()
+	link.Relation = relation
+	switch relation.Kind {
+	case Unrelated:
+		return link, false
+	case Incompatible:
+		return link, answers || relation.Score >= linkedContrary && c.near(linkedTopic, linkedWords)
+	}
+	return link, relation.Score >= linked
 }
 
 // Statements groups the claims that are there.

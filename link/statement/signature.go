@@ -30,6 +30,7 @@ type Signature struct {
 	Events    []Happening
 	Context   []Term // the heaviest words around it in its paragraph
 	Title     []Term // the words of the article's title
+	Vector    []int8 // the claim's own
 	Against   []Term // what the claims say that it denies in its own article
 }
 
@@ -158,7 +159,7 @@ func (r reading) sign(claim tocsin.Claim) Signature {
 		Article: article.ID, Claim: claim.ID, Outlet: article.Outlet, Published: article.Published,
 		Source: source(claim.Source), Act: claim.Act, Cue: claim.Cue.Lemma,
 		Content: read(article.Text, claim.Content), Spans: claim.Content,
-		Figures: within(r.figures, claim.Content), Context: r.context(claim), Title: r.title,
+		Figures: within(r.figures, claim.Content), Context: r.context(claim), Title: r.title, Vector: claim.Vector,
 	}
 	if claim.Form == tocsin.Direct {
 		signature.Content.Quotes = nil

@@ -41,7 +41,8 @@ type Model struct {
 	label      *encoder.Linear
 	labelRoot  []float32
 	side       side
-	window     int // pieces, the marks at both ends included
+	meaning    *encoder.Linear // nil where the file has none
+	window     int             // pieces, the marks at both ends included
 	wordPieces int
 }
 
@@ -67,6 +68,7 @@ type config struct {
 	Window     int
 	Reach      int
 	WordPieces int
+	Meaning    bool // whether the file has the weights of meaning
 	Heads      []struct {
 		Name string
 		Size int
@@ -103,6 +105,11 @@ func Load(file []byte, set *kernel.Set) (*Model, error) {
 	}
 	if err := m.loadHeads(tensors, &c); err != nil {
 		return nil, err
+	}
+	if c.Meaning {
+		if err := m.loadMeaning(tensors); err != nil {
+			return nil, err
+		}
 	}
 	return m, m.loadSide(tensors, &c)
 }

@@ -49,6 +49,7 @@ const (
 type Reading struct {
 	Words        []Word
 	Attributions []Attribution // in the order of their cues
+	Meanings     []int8        // MeaningSize values a word
 }
 
 // chunkWindows is how many windows are read before their states are given up,
@@ -59,7 +60,7 @@ const chunkWindows = 8
 func (m *Model) Read(words Words, sentences []Sentence, convention Convention) *Reading {
 	r := &run{
 		model: m, words: words, sentences: sentences, convention: convention,
-		pieces: m.cut(words), reading: &Reading{Words: make([]Word, words.Len())},
+		pieces: m.cut(words), reading: &Reading{Words: make([]Word, words.Len()), Meanings: make([]int8, words.Len()*MeaningSize)},
 	}
 	windows := m.windows(&r.pieces, sentences)
 	size := chunkWindows * runtime.GOMAXPROCS(0)
@@ -150,6 +151,7 @@ func inParallel(n int, work func(*task, int)) {
 func (r *run) window(t *task, w window) []cue {
 	m := r.model
 	r.encode(t, w)
+	r.means(t, w)
 	count, stride := w.last-w.first, m.heads.Stride()
 	t.heads = resized(t.heads, count*stride)
 	m.heads.Apply(m.set, &t.scratch, t.heads, t.states)
