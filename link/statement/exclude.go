@@ -127,10 +127,17 @@ func (c comparison) turned() ([]Pair, string) {
 		if c.like.Turned >= turnedShare || c.like.Plain < turnedWord {
 			return nil, ""
 		}
-	} else if c.like.Turned < turnedShare || c.like.TurnedMost < turnedWord {
+	} else if c.like.Turned < turnedShare || c.like.TurnedMost < turnedWord || c.a.Content.negates() && c.b.Content.negates() {
+		// "The turbine has not arrived" and "it has still not received the
+		// turbine" negate different words and mean the same.
 		return nil, ""
 	}
 	return c.like.evidence(), fmt.Sprintf("one says it, the other says that it is not so (%s)", c.like.spoken())
+}
+
+// negates reports whether anything in the content is negated.
+func (c Content) negates() bool {
+	return slices.ContainsFunc(c.Terms, func(term Term) bool { return term.Negated })
 }
 
 // refuted: "the report is a fabrication" against the report.
