@@ -111,9 +111,6 @@ func (w *walk) count(i *indicator.Indicator, s *indicator.Sighting, moment time.
 // is replaced.
 func (t *Track) add(i *indicator.Indicator, m Mark, number, closed int64) {
 	t.Line.add(number, hashes(i, []Mark{m}), valueOf(i, m))
-	if t.cache != nil && number <= t.cache.number-int64(i.Window) {
-		t.cache = nil
-	}
 	if number <= closed-int64(i.Window) {
 		return
 	}

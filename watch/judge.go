@@ -253,7 +253,7 @@ func (w *walk) settle(i *indicator.Indicator, track *Track, number int64, at tim
 	j := judge(i, track, number, w.state.Volume[i.Bin], w.state.late[i.Bin], w.env, false)
 	result, next := i.Reset().Next(i.Bin, track.State, j.result)
 	ringing := track.Alarm != ""
-	track.State, track.cache = next, nil
+	track.State = next
 	switch {
 	case result.Alarm && ringing:
 		w.confirm(track, j, at)

@@ -151,7 +151,7 @@ func (r *scriptReader) given(item *indicator.Node) []indicator.Sighting {
 			one := s
 			one.At = at.Add(time.Duration(n) * every)
 			one.Origin = first(origin, outlet)
-			all = append(all, r.article1(one, outlet)...)
+			all = append(all, r.sightingsOf(one, outlet)...)
 		}
 	}
 	return all
@@ -166,8 +166,8 @@ func first(words ...string) string {
 	return ""
 }
 
-// article1 is the sightings of one article: of itself, and of what it tells.
-func (r *scriptReader) article1(s indicator.Sighting, outlet string) []indicator.Sighting {
+// sightingsOf is the sightings of one article: of itself, and of what it tells.
+func (r *scriptReader) sightingsOf(s indicator.Sighting, outlet string) []indicator.Sighting {
 	r.article++
 	s.Article.ID = first(s.Article.ID, fmt.Sprintf("article-%d", r.article))
 	s.Article.Outlet, s.Article.Published = outlet, s.At

@@ -12,7 +12,7 @@ import (
 func event(node *indicator.Node) indicator.Event {
 	e := indicator.Event{Status: "actual"}
 	if node.IsMapping() {
-		for _, field := range node.Fields("category", "mode", "status", "date", "text", "actor", "recipient") {
+		for _, field := range node.Fields("category", "mode", "status", "date", "age", "text", "actor", "recipient") {
 			value := field.Value
 			switch field.Name {
 			case "category":
@@ -23,6 +23,9 @@ func event(node *indicator.Node) indicator.Event {
 				e.Status = value.Word(indicator.Words("event.status")...)
 			case "date":
 				e.Date = value.Text()
+			case "age":
+				days := value.Number()
+				e.Age = &days
 			case "text":
 				e.Text = value.Text()
 			case "actor":

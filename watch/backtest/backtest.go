@@ -72,6 +72,7 @@ type Report struct {
 // Score holds alarms against onsets. Alarms and onsets outside what was watched
 // are left out.
 func Score(alarms []Alarm, onsets []Onset, spans []Span, window Window) Report {
+	spans = slices.SortedFunc(slices.Values(spans), func(a, b Span) int { return cmp.Compare(a.Series, b.Series) })
 	bySeries := map[string]*tally{}
 	var report Report
 	for _, span := range spans {

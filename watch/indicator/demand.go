@@ -138,17 +138,17 @@ func demanded(e ast.Expr) (demand, bool) {
 		if found := literals(args[1]); len(found) > 0 {
 			return demandOf(pathOf(args[0]), values(found), false)
 		}
-		if call := args[1]; isLiteral(args[0]) && call.Kind() == ast.CallKind && call.AsCall().FunctionName() == "countryOf" && text1(args[0]) != "" {
-			return demandOf(pathOf(call.AsCall().Args()[0])+".country", []string{text1(args[0])}, true)
+		if call := args[1]; isLiteral(args[0]) && call.Kind() == ast.CallKind && call.AsCall().FunctionName() == "countryOf" && wordOf(args[0]) != "" {
+			return demandOf(pathOf(call.AsCall().Args()[0])+".country", []string{wordOf(args[0])}, true)
 		}
 	case "within":
-		if isLiteral(args[1]) && text1(args[1]) != "" {
-			return demandOf(pathOf(args[0])+".country", []string{text1(args[1])}, false)
+		if isLiteral(args[1]) && wordOf(args[1]) != "" {
+			return demandOf(pathOf(args[0])+".country", []string{wordOf(args[1])}, false)
 		}
 	case "about":
 		if isLiteral(args[1]) {
 			one, ok := demandOf(pathOf(args[0]), nil, false)
-			one.words = append(pattern{}, phrases(text1(args[1]))...)
+			one.words = append(pattern{}, phrases(wordOf(args[1]))...)
 			return one, ok
 		}
 	case "_||_":
@@ -162,7 +162,7 @@ func isLiteral(e ast.Expr) bool { return e.Kind() == ast.LiteralKind && len(lite
 func equal(args []ast.Expr) (demand, bool) {
 	for i := range 2 {
 		if isLiteral(args[1-i]) {
-			return demandOf(pathOf(args[i]), []string{text1(args[1-i])}, false)
+			return demandOf(pathOf(args[i]), []string{wordOf(args[1-i])}, false)
 		}
 	}
 	return demand{}, false
@@ -186,7 +186,7 @@ func either(args []ast.Expr) (demand, bool) {
 func values(literals []ast.Expr) []string {
 	values := make([]string, len(literals))
 	for i, literal := range literals {
-		values[i] = text1(literal)
+		values[i] = wordOf(literal)
 	}
 	return values
 }

@@ -23,6 +23,7 @@ type World struct {
 //	within(place, "BLR")                the place lies in the country
 //	near(place, 52.1, 23.7, 30)         it lies within so many kilometres of the point
 //	borderOf(place, "BLR", "UKR")       how many kilometres it is from the border of the two
+//	older(event, 14)                    its date is known to lie more than so many days before its article
 //	countryOf(event.actor)              the countries of a party, a source or a place, as a list
 //
 // near and borderOf do not hold for what is only known as a country or a
@@ -54,6 +55,10 @@ func functions(s *schema, world World, seen *patterns) []cel.EnvOption {
 				return types.NewErr("the two share no border")
 			}
 			return types.Double(km)
+		}))),
+		cel.Function("older", cel.Overload("older_event", []*cel.Type{s.event.typ, num}, cel.BoolType, cel.BinaryBinding(func(v, days ref.Val) ref.Val {
+			age := v.Value().(*Event).Age
+			return types.Bool(age != nil && *age > real(days))
 		}))),
 		cel.Function("countryOf",
 			cel.Overload("country_of_party", []*cel.Type{s.party.typ}, cel.ListType(str), cel.UnaryBinding(func(v ref.Val) ref.Val { return codes(v.Value().(*Party).Country) })),

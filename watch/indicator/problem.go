@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"time"
 
 	"tocsin/watch/detect"
@@ -189,7 +190,7 @@ func (p *Problem) sum() string {
 		hash.Write([]byte(i.Hash))
 	}
 	for _, stage := range p.Stages {
-		for _, part := range slices.Concat([]string{"stage", stage.Name, string(rune(stage.Least)), string(stage.Severity)}, stage.Ringing) {
+		for _, part := range slices.Concat([]string{"stage", stage.Name, strconv.Itoa(stage.Least), string(stage.Severity)}, stage.Ringing) {
 			hash.Write([]byte(part))
 			hash.Write([]byte{0})
 		}

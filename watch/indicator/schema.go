@@ -6,9 +6,6 @@ import (
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-
-	"tocsin"
-	"tocsin/country"
 )
 
 // class is a type of object that rules see, with its fields. A field that is
@@ -85,94 +82,25 @@ func part[T, P any](name string, of *class, get func(*T) *P) property {
 	}
 }
 
-// value is a figure's number. Where it is not known, asking for it is an error,
+// value is a number that may not be known. Where it is not known, asking for it is an error,
 // and a comparison with it neither holds nor fails: in CEL an error beside what
 // decides does no harm, else the rule does not match.
-func value(name string, get func(*Figure) *float64) property {
+func value[T any](name string, get func(*T) *float64) property {
 	return property{
 		name, types.DoubleType, nil,
 		func(v any) any {
-			if at := get(v.(*Figure)); at != nil {
+			if at := get(v.(*T)); at != nil {
 				return types.Double(*at)
 			}
 			return types.NewErr("%s is not known", name)
 		},
-		func(v any) bool { return get(v.(*Figure)) != nil },
+		func(v any) bool { return get(v.(*T)) != nil },
 	}
 }
 
 // schema is all classes.
 type schema struct {
 	party, source, event, claim, statement, figure, place, article *class
-}
-
-func words[T ~string](values ...T) []string {
-	list := make([]string, len(values))
-	for i, value := range values {
-		list[i] = string(value)
-	}
-	return list
-}
-
-// What fields can say.
-var (
-	categories  = words(tocsin.Agree, tocsin.Consult, tocsin.Support, tocsin.Concede, tocsin.Cooperate, tocsin.Aid, tocsin.Retreat, tocsin.Request, tocsin.Reject, tocsin.AccuseOf, tocsin.Threat, tocsin.Protest, tocsin.Sanction, tocsin.Mobilize, tocsin.Coerce, tocsin.Assault)
-	statuses    = words(tocsin.Actual, tocsin.Planned, tocsin.Hypothetical, tocsin.Negated)
-	acts        = words(tocsin.Assert, tocsin.Deny, tocsin.Accuse, tocsin.Demand, tocsin.Commit, tocsin.Threaten, tocsin.Warn, tocsin.Believe)
-	certainties = words(tocsin.Certain, tocsin.Probable, tocsin.Possible)
-	forms       = words(tocsin.Direct, tocsin.Indirect, tocsin.Mixed)
-	standings   = words(tocsin.Standings...)
-	kinds       = words(tocsin.Person, tocsin.Organization, tocsin.Government, tocsin.ArmedGroup, tocsin.People, tocsin.Document, tocsin.Unnamed)
-)
-
-// Words are what a field of a rule can say, such as "event.category"; nil where
-// it can say anything.
-func Words(field string) []string {
-	words := map[string][]string{
-		"event.category": categories, "event.status": statuses, "claim.act": acts, "claim.certainty": certainties, "claim.form": forms,
-		"claim.source.kind": kinds, "statement.standing": standings,
-	}
-	return words[field]
-}
-
-// countries marks fields that hold codes of countries.
-var countries = []string{"ISO 3166 alpha-3"}
-
-func holdsCountry(words []string) bool { return len(words) == 1 && words[0] == countries[0] }
-
-// wrong says what is wrong with a word that a field is held against, "" if
-// nothing is.
-func wrong(word string, allowed []string) string {
-	switch {
-	case word == "" || allowed == nil:
-		return ""
-	case holdsCountry(allowed):
-		return wrongCountry(word)
-	}
-	for _, one := range allowed {
-		if one == word {
-			return ""
-		}
-	}
-	return instead(word, allowed)
-}
-
-// wrongCountry says what is wrong with codes of countries, several of which
-// are joined by commas.
-func wrongCountry(codes string) string {
-	for code := range strings.SplitSeq(codes, ",") {
-		if found := country.Of(code); found != nil && found.Code == code {
-			continue
-		}
-		if found := country.Of(strings.ToUpper(code)); found != nil {
-			return "countries are written in three capitals: " + found.Code
-		}
-		if found, ok := country.Find(code); ok {
-			return "countries are written as ISO 3166 alpha-3: " + found.Country.Code
-		}
-		return "countries are written as ISO 3166 alpha-3, such as UKR"
-	}
-	return ""
 }
 
 func newSchema() *schema {
@@ -193,6 +121,7 @@ func newSchema() *schema {
 		text("mode", nil, func(e *Event) string { return e.Mode }),
 		text("status", statuses, func(e *Event) string { return e.Status }),
 		text("date", nil, func(e *Event) string { return e.Date }),
+		value("age", func(e *Event) *float64 { return e.Age }),
 		text("text", nil, func(e *Event) string { return e.Text }),
 		part("actor", s.party, func(e *Event) *Party { return &e.Actor }),
 		part("recipient", s.party, func(e *Event) *Party { return &e.Recipient }))
@@ -266,63 +195,4 @@ func (c *class) names() []string {
 		names[i] = field.name
 	}
 	return names
-}
-
-// provider tells CEL of the classes, and of its own types.
-type provider struct {
-	types.Provider
-	schema *schema
-}
-
-func (p provider) class(name string) *class {
-	if !strings.HasPrefix(name, prefix) {
-		return nil
-	}
-	return p.schema.class(name)
-}
-
-// FindStructType implements types.Provider.
-func (p provider) FindStructType(name string) (*types.Type, bool) {
-	if class := p.class(name); class != nil {
-		return types.NewTypeTypeWithParam(class.typ), true
-	}
-	return p.Provider.FindStructType(name)
-}
-
-// FindStructFieldNames implements types.Provider.
-func (p provider) FindStructFieldNames(name string) ([]string, bool) {
-	if class := p.class(name); class != nil {
-		return class.names(), true
-	}
-	return p.Provider.FindStructFieldNames(name)
-}
-
-// FindStructFieldType implements types.Provider.
-func (p provider) FindStructFieldType(name, field string) (*types.FieldType, bool) {
-	class := p.class(name)
-	if class == nil {
-		return p.Provider.FindStructFieldType(name, field)
-	}
-	found := class.field(field)
-	if found == nil {
-		return nil, false
-	}
-	return &types.FieldType{
-		Type: found.typ, IsSet: found.has,
-		GetFrom: func(v any) (any, error) {
-			got := found.get(v)
-			if err, ok := got.(*types.Err); ok {
-				return nil, err
-			}
-			return got, nil
-		},
-	}, true
-}
-
-// NewValue implements types.Provider: rules make no objects.
-func (p provider) NewValue(name string, fields map[string]ref.Val) ref.Val {
-	if p.class(name) != nil {
-		return types.NewErr("a rule cannot make a %s", name)
-	}
-	return p.Provider.NewValue(name, fields)
 }

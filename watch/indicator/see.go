@@ -3,6 +3,7 @@ package indicator
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,6 +79,7 @@ func (v *view) event(e *tocsin.Event) Sighting {
 		Category: string(e.Category), Mode: e.Mode, Status: string(e.Status), Date: e.Date, Text: sentence(text, e.Trigger),
 		Actor: Party{e.Actor.Name, e.Actor.Country}, Recipient: Party{e.Recipient.Name, e.Recipient.Country},
 	}
+	s.Event.Age = age(e.Date, v.findings.Article.Published)
 	if e.Actor.Name != "" || e.Actor.Country != "" {
 		s.Actors = []Party{s.Event.Actor}
 	}
@@ -92,6 +94,36 @@ func (v *view) event(e *tocsin.Event) Sighting {
 		}
 	}
 	return s
+}
+
+// age is how many days before publication the last day of a date lies, nil
+// where it names no day, week, month or year.
+func age(date string, published time.Time) *float64 {
+	if published.IsZero() {
+		return nil
+	}
+	date, _, _ = strings.Cut(date, "T")
+	var last time.Time
+	if year, week, ok := strings.Cut(date, "-W"); ok {
+		// The fourth of January is in the first week (ISO 8601).
+		begin, err := time.Parse(time.DateOnly, year+"-01-04")
+		number, wrong := strconv.Atoi(week)
+		if err != nil || wrong != nil {
+			return nil
+		}
+		monday := begin.AddDate(0, 0, -(int(begin.Weekday())+6)%7)
+		last = monday.AddDate(0, 0, 7*number-1)
+	} else if day, err := time.Parse(time.DateOnly, date); err == nil {
+		last = day
+	} else if month, err := time.Parse("2006-01", date); err == nil {
+		last = month.AddDate(0, 1, -1)
+	} else if year, err := time.Parse("2006", date); err == nil {
+		last = year.AddDate(1, 0, -1)
+	} else {
+		return nil
+	}
+	days := published.UTC().Truncate(24*time.Hour).Sub(last).Hours() / 24
+	return &days
 }
 
 func (v *view) claim(c *tocsin.Claim) Sighting {

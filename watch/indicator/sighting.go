@@ -77,13 +77,16 @@ type Source struct {
 
 // Event is an event's fields in rules.
 type Event struct {
-	Category  string `json:"category"`
-	Mode      string `json:"mode"`
-	Status    string `json:"status"`
-	Date      string `json:"date"` // TIMEX3
-	Text      string `json:"text"` // the sentence around the trigger
-	Actor     Party  `json:"actor"`
-	Recipient Party  `json:"recipient"`
+	Category string `json:"category"`
+	Mode     string `json:"mode"`
+	Status   string `json:"status"`
+	Date     string `json:"date"` // TIMEX3
+	// Age is how many days before its article's publication the last day of
+	// Date lies; below 0 for what is still to come, nil where Date says no day.
+	Age       *float64 `json:"age,omitempty"`
+	Text      string   `json:"text"` // the sentence around the trigger
+	Actor     Party    `json:"actor"`
+	Recipient Party    `json:"recipient"`
 }
 
 // Claim is a claim's fields in rules.
