@@ -15,22 +15,44 @@ const mostVoices = 32
 // crowd finds the claims that a claim may be related to: those that share a key
 // with it, its nearest in time. What is near at the end was near at every time
 // before, so the order in which claims come makes no difference.
+//
+// Articles are numbered as they come, so that a claim takes twelve bytes for each
+// of its keys.
 type crowd struct {
-	lists map[uint32][]voice
+	lists   map[uint32][]voice
+	names   []string         // of articles, by number
+	numbers map[string]int32 // of articles
 }
 
 // voice is where a claim stands in the crowd.
 type voice struct {
-	at      int64 // seconds since 1970
-	article string
+	at      int32 // minutes since 1970
+	article int32 // its number
 	claim   int32 // its place among the article's claims
 }
 
-func (v voice) compare(other voice) int {
-	return cmp.Or(cmp.Compare(v.at, other.at), strings.Compare(v.article, other.article), cmp.Compare(v.claim, other.claim))
+func newCrowd() *crowd {
+	return &crowd{map[uint32][]voice{}, nil, map[string]int32{}}
 }
 
-func newCrowd() *crowd { return &crowd{map[uint32][]voice{}} }
+// compare orders voices by time, then by the article's name, then by place.
+func (c *crowd) compare(a, b voice) int {
+	if a.at != b.at || a.article == b.article {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.claim, b.claim))
+	}
+	return strings.Compare(c.names[a.article], c.names[b.article])
+}
+
+// voice is the place of a claim.
+func (c *crowd) voice(article string, published time.Time, claim int) voice {
+	number, known := c.numbers[article]
+	if !known {
+		number = int32(len(c.names))
+		c.numbers[article] = number
+		c.names = append(c.names, article)
+	}
+	return voice{int32(published.Unix() / 60), number, int32(claim)}
+}
 
 // add puts an article's claims in.
 func (c *crowd) add(article string, published time.Time, keys [][]uint32) {
@@ -52,10 +74,10 @@ func (c *crowd) remove(article string, published time.Time, keys [][]uint32) {
 
 func (c *crowd) each(article string, published time.Time, keys [][]uint32, work func(key uint32, list []voice, at int, found bool, v voice)) {
 	for i, own := range keys {
-		v := voice{published.Unix(), article, int32(i)}
+		v := c.voice(article, published, i)
 		for _, key := range own {
 			list := c.lists[key]
-			at, found := slices.BinarySearchFunc(list, v, voice.compare)
+			at, found := slices.BinarySearchFunc(list, v, c.compare)
 			work(key, list, at, found, v)
 		}
 	}
@@ -64,18 +86,21 @@ func (c *crowd) each(article string, published time.Time, keys [][]uint32, work 
 // near are the claims that one with these keys may be related to, in order of
 // time.
 func (c *crowd) near(article string, published time.Time, claim int, keys []uint32) []voice {
-	far := int64(stretchLength / time.Second)
-	self := voice{published.Unix(), article, int32(claim)}
+	far := int32(stretchLength / time.Minute)
+	self := c.voice(article, published, claim)
 	var found []voice
 	for _, key := range keys {
 		list := c.lists[key]
-		at, _ := slices.BinarySearchFunc(list, self, voice.compare)
+		at, _ := slices.BinarySearchFunc(list, self, c.compare)
 		for _, other := range list[max(0, at-mostVoices):min(len(list), at+mostVoices+1)] {
 			if other != self && max(other.at-self.at, self.at-other.at) < far {
 				found = append(found, other)
 			}
 		}
 	}
-	slices.SortFunc(found, voice.compare)
+	slices.SortFunc(found, c.compare)
 	return slices.Compact(found)
 }
+
+// name is the article of a voice.
+func (c *crowd) name(v voice) string { return c.names[v.article] }

@@ -30,9 +30,9 @@ type Linker struct {
 }
 
 // What a Linker holds at most between two batches: articles by their shapes,
-// a few kilobytes each, and by their claims, some ten kilobytes each.
+// some ten kilobytes each, and by their claims, several times that.
 const (
-	mostShapes = 60_000
+	mostShapes = 40_000
 	mostHeard  = 3_000
 	mostTexts  = 1_000
 )
@@ -150,9 +150,9 @@ func (l *Linker) putVoices(s Signature) {
 	var ids []string
 	for i := range voices.Claims {
 		for _, other := range l.crowd.near(s.Article, s.Published, i, s.Shape.Keys[i]) {
-			if other.article != s.Article || int(other.claim) < i {
+			if name := l.crowd.name(other); name != s.Article || int(other.claim) < i {
 				candidates[i] = append(candidates[i], other)
-				ids = append(ids, other.article)
+				ids = append(ids, name)
 			}
 		}
 	}
@@ -160,7 +160,7 @@ func (l *Linker) putVoices(s Signature) {
 	for i, claim := range voices.Claims {
 		l.touched[claim.Ref()] = true
 		for _, candidate := range candidates[i] {
-			other := l.voices[candidate.article]
+			other := l.voices[l.crowd.name(candidate)]
 			if other == nil || int(candidate.claim) >= len(other.Claims) {
 				continue
 			}

@@ -13,7 +13,6 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"tocsin/feed"
-	"tocsin/ingest"
 	"tocsin/store"
 )
 
@@ -78,11 +77,11 @@ func (c *collectCommand) Run(ctx context.Context, term terminal) error {
 	if len(feeds) == 0 {
 		return usagef("there are no feeds to visit: name some\nFor example: tocsin collect https://news.example/rss.xml")
 	}
-	flow, err := ingest.New(ctx, ledger, c.options(slog.New(slog.NewTextHandler(term.Err, nil))))
+	flow, stop, err := c.flow(ctx, ledger, slog.New(slog.NewTextHandler(term.Err, nil)))
 	if err != nil {
 		return err
 	}
-	defer flow.Close()
+	defer stop()
 	begun := time.Now()
 	if c.Once {
 		err = flow.CollectOnce(ctx)

@@ -17,6 +17,7 @@ import (
 
 	"tocsin/feed"
 	"tocsin/ingest"
+	"tocsin/notify"
 	"tocsin/store"
 )
 
@@ -28,6 +29,8 @@ type flowFlags struct {
 	Delay        time.Duration `help:"Least time between two requests to one host." default:"1s" placeholder:"TIME"`
 	AllowPrivate bool          `help:"Let web addresses lead to this machine and private networks."`
 	IgnoreRobots bool          `help:"Fetch what a site's robots.txt asks programs not to."`
+	Notify       string        `help:"A file of channels that are told what rings (“tocsin help notify”)." type:"existingfile" placeholder:"FILE"`
+	BaseURL      string        `name:"base-url" help:"Address of the pages that messages link to." placeholder:"URL"`
 	Rescue       time.Duration `help:"How long a worker may be silent before another takes its work over." default:"2m" placeholder:"TIME"`
 }
 
@@ -36,6 +39,38 @@ func (f flowFlags) options(log *slog.Logger) ingest.Options {
 		Workers: f.Jobs, MaxBytes: f.MaxBytes, Timeout: f.Timeout, Delay: f.Delay, AllowPrivate: f.AllowPrivate,
 		IgnoreRobots: f.IgnoreRobots, Rescue: f.Rescue, UserAgent: "tocsin/" + version, Log: log,
 	}
+}
+
+// flow makes a Flow that rings, and starts to tell what rings. stop sends what
+// is due and ends that.
+func (f flowFlags) flow(ctx context.Context, ledger *store.Ledger, log *slog.Logger) (flow *ingest.Flow, stop func(), err error) {
+	options := f.options(log)
+	channels, err := channelsIn(f.Notify)
+	if err != nil {
+		return nil, nil, err
+	}
+	options.Watch = ingest.NewWatch(ledger, ingest.WatchOptions{Channels: channels, BaseURL: f.BaseURL})
+	dispatcher := notify.NewDispatcher(ingest.Outbox{Ledger: ledger}, channels, log, notify.Options{})
+	options.Notify = dispatcher.Wake
+	if flow, err = ingest.New(ctx, ledger, options); err != nil {
+		return nil, nil, err
+	}
+	running, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := dispatcher.Run(running); err != nil && running.Err() == nil {
+			log.Error("messages cannot be sent", "why", err)
+		}
+	}()
+	return flow, func() {
+		cancel()
+		<-ended
+		if ctx.Err() == nil {
+			dispatcher.Once(ctx)
+		}
+		flow.Close()
+	}, nil
 }
 
 func (f flowFlags) check() error {
@@ -91,11 +126,11 @@ func (c *ingestCommand) Run(ctx context.Context, term terminal) error {
 	}
 	defer ledger.Close()
 	bar := newBar(term, c.Quiet, c.Sources)
-	flow, err := ingest.New(ctx, ledger, c.options(slog.New(&lines{out: bar.lines})))
+	flow, stopTelling, err := c.flow(ctx, ledger, slog.New(&lines{out: bar.lines}))
 	if err != nil {
 		return err
 	}
-	defer flow.Close()
+	defer stopTelling()
 	begun := time.Now()
 	stop := bar.watch(flow.Counts())
 	err = flow.Ingest(ctx, c.Sources, feed.Options{Stdin: term.In, Consumed: bar.consumed})
@@ -284,11 +319,11 @@ func (c *workCommand) Run(ctx context.Context, term terminal) error {
 		return err
 	}
 	defer ledger.Close()
-	flow, err := ingest.New(ctx, ledger, c.options(slog.New(slog.NewTextHandler(term.Err, nil))))
+	flow, stop, err := c.flow(ctx, ledger, slog.New(slog.NewTextHandler(term.Err, nil)))
 	if err != nil {
 		return err
 	}
-	defer flow.Close()
+	defer stop()
 	begun := time.Now()
 	err = flow.Work(ctx)
 	fmt.Fprintln(term.Err, summary(flow.Counts(), time.Since(begun)))
