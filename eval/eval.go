@@ -37,6 +37,7 @@ var Tests = []Test{
 	NearDuplicates,
 	Statements, FNC1,
 	ECBPlus, Occurrences,
+	Warning, Injections,
 }
 
 // ErrMissing is returned by Measure where a data set is not there.

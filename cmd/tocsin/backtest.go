@@ -418,7 +418,11 @@ func (c *backtestCommand) detector(all []detect.Series) (detect.Detector, detect
 	case "cusum":
 		return detect.CUSUM{}, detect.Reset{}, nil
 	case "ears":
-		return detect.EARS{}, detect.Reset{}, nil
+		ears := detect.EARS{}
+		if signed(all) {
+			ears.Direction = detect.Below
+		}
+		return ears, detect.Reset{}, nil
 	case "farrington":
 		return detect.Farrington{}, detect.Reset{}, nil
 	case "naive":

@@ -86,7 +86,7 @@ func TestStrangeValues(t *testing.T) {
 	odd := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, 0, 0, 1, -1, math.NaN(), math.Inf(1), math.Inf(-1), 1e308}))
 	rapid.Check(t, func(t *rapid.T) {
 		one := rapid.SampledFrom(detectors).Draw(t, "detector")
-		series := Series{Start: monday, Bin: Day, Values: rapid.SliceOfN(odd, 0, 90).Draw(t, "values")}
+		series := Series{Start: monday, Bin: Day, Values: rapid.SliceOfN(odd, 20, 90).Draw(t, "values")}
 		if rapid.Bool().Draw(t, "volume") {
 			series.Volume = rapid.SliceOfN(odd, len(series.Values), len(series.Values)).Draw(t, "volume of")
 		}

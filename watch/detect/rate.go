@@ -115,6 +115,9 @@ func (b rateBar) Judge(now Point) Result {
 		exposure *= now.Volume
 	}
 	mean := b.rate * exposure
+	if !known(mean) {
+		return unknown.Judge(now)
+	}
 	expected := countsOf(mean, b.dispersion*mean+b.spread*mean*mean)
 	result := Result{Judged: true, Observed: now.Value, Expected: mean, Baseline: b.baseline}
 	p := expected.atLeast(now.Value)

@@ -10,8 +10,8 @@ import (
 //
 // After an alarm the bell is silent for Refractory bins, and until Quiet bins
 // in a row have been well below the bar: one crisis rings once, however long
-// it lasts. What grows far beyond what it rang for rings again after
-// Refractory all the same (Escalate).
+// it lasts. What grows beyond what it rang for rings all the same, after
+// Refractory (Escalate) or before (Surge).
 type Reset struct {
 	// Refractory is how many bins after an alarm it cannot ring; 0: 30 days,
 	// 24 hours or 4 weeks by the series' bin; −1: none.
@@ -24,14 +24,19 @@ type Reset struct {
 	// Escalate is how many times the strongest bin since the alarm a bin must
 	// be to ring though there was no quiet; 0: never.
 	Escalate float64 `json:"escalate,omitempty" yaml:"escalate,omitempty"`
+	// Surge is how many times the strongest bin since the alarm a bin must be to
+	// ring though the refractory bins are not over; 0: never. The first quarter
+	// of these belongs to what it rang for, which may be half a day's news.
+	Surge float64 `json:"surge,omitempty" yaml:"surge,omitempty"`
 	// Persist of the last Of bins must have fired; 0: 1 of 1.
 	Persist int `json:"persist,omitempty" yaml:"persist,omitempty"`
 	Of      int `json:"of,omitempty" yaml:"of,omitempty"`
 }
 
 // OneCrisis is a Reset for signed series of days: it rings again only after two
-// weeks well below the bar, or when things are worse than they were.
-func OneCrisis() Reset { return Reset{Quiet: 14, Rearm: 0.7, Escalate: 1} }
+// weeks well below the bar, or when after a month things are worse than they
+// were, or after a week three times as bad.
+func OneCrisis() Reset { return Reset{Quiet: 14, Rearm: 0.7, Escalate: 1, Surge: 3} }
 
 // Check says which setting is out of range.
 func (r Reset) Check() error {
@@ -44,6 +49,8 @@ func (r Reset) Check() error {
 		return fmt.Errorf("rearm %v is not in 0…1", r.Rearm)
 	case !(r.Escalate == 0 || r.Escalate >= 1):
 		return fmt.Errorf("escalate %v: give 1 or more, or 0 for never", r.Escalate)
+	case !(r.Surge == 0 || r.Surge > 1):
+		return fmt.Errorf("surge %v: give more than 1, or 0 for never", r.Surge)
 	case r.Persist < 0 || r.Of < 0 || r.Of > 64 || r.Persist > max(r.Of, 1):
 		return fmt.Errorf("persist %d of %d: give at most 64 bins, and no more fired ones than bins", r.Persist, r.Of)
 	}
@@ -102,7 +109,8 @@ func (r Reset) Next(bin Bin, state State, result Result) (Result, State) {
 	} else {
 		state.Calm = 0
 	}
-	if result.Fired && r.persists(state.Fired) && rested && (!state.Rung || grown) {
+	surged := r.Surge > 0 && state.Ever && 4*state.Since >= r.refractory(bin) && result.Strength >= r.Surge*state.Peak
+	if result.Fired && r.persists(state.Fired) && (rested && (!state.Rung || grown) || surged) {
 		result.Alarm = true
 		return result, State{Rung: true, Ever: true, Peak: result.Strength, Fired: state.Fired}
 	}

@@ -35,6 +35,7 @@ func TestReset(t *testing.T) {
 		{"quiet is well below the bar", Reset{Refractory: 1, Quiet: 1, Rearm: 0.5}, []float64{1, 0.8, 1, 0.4, 1}, []int{0, 4}},
 		{"worse than it was", Reset{Refractory: 2, Quiet: 5, Escalate: 1.5}, []float64{2, 2, 2.5, 3.9, 1}, []int{0, 3}},
 		{"not before the refractory time is over", Reset{Refractory: 3, Quiet: 5, Escalate: 1}, []float64{1, 9, 8, 9}, []int{0, 3}},
+		{"three times as bad rings, but not at once", Reset{Refractory: 9, Quiet: 5, Surge: 3}, []float64{1, 2, 6, 7, 0, 21}, []int{0, 5}},
 		{"two of three", Reset{Persist: 2, Of: 3}, []float64{1, 0, 0, 1, 0, 1}, []int{5}},
 		{"what is not known is neither", Reset{Refractory: 1, Quiet: 2}, []float64{1, 0, -1, 0, 1}, []int{0, 4}},
 	} {

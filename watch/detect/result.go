@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"fmt"
 	"math"
 	"time"
 )
@@ -59,4 +60,12 @@ func bounded(score float64) float64 {
 		return 0
 	}
 	return max(-largest, min(largest, score))
+}
+
+// figure prints a number with about three digits.
+func figure(value float64) string {
+	if math.Abs(value) >= 100 {
+		return fmt.Sprintf("%.0f", value)
+	}
+	return fmt.Sprintf("%.3g", value)
 }

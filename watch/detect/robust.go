@@ -38,7 +38,7 @@ const (
 // scale widens by the root of the share that is missing.
 type Robust struct {
 	Direction Direction `json:"direction,omitempty" yaml:"direction,omitempty"` // "": below, conflict on a scale from conflict to cooperation
-	// Threshold is the z at which it fires; 0: 3.8.
+	// Threshold is the z at which it fires; 0: 4.
 	Threshold float64 `json:"threshold,omitempty" yaml:"threshold,omitempty"`
 	Short     int     `json:"short,omitempty" yaml:"short,omitempty"`       // 0: 3 bins
 	Long      int     `json:"long,omitempty" yaml:"long,omitempty"`         // 0: 7 bins
@@ -94,7 +94,7 @@ func (r Robust) Check() error {
 
 func (r Robust) filled() Robust {
 	r.Direction = cmp.Or(r.Direction, Below)
-	r.Threshold = cmp.Or(r.Threshold, 3.8)
+	r.Threshold = cmp.Or(r.Threshold, 4)
 	r.Short = cmp.Or(r.Short, 3)
 	r.Long = cmp.Or(r.Long, max(7, r.Short))
 	r.Window = cmp.Or(r.Window, 365)
@@ -123,9 +123,6 @@ func (r Robust) spans() [3]span {
 func (r Robust) floor(bins int) float64 {
 	return math.Pow(float64(r.Short)/float64(bins), 0.25)
 }
-
-// usual is what a mean usually is, and how far it usually strays from that.
-type usual struct{ median, scale float64 }
 
 // robustBar holds, for each span, what is known of its mean before the bin, and
 // what such means usually are in the long and in the recent past.
@@ -195,79 +192,6 @@ func (b *robustBar) clip(values []float64) {
 	}
 }
 
-// lastFloor is the floor of the last bin, 0 where there is none.
-func (s Series) lastFloor() float64 {
-	if n := len(s.Floor); n > 0 && s.Floor[n-1] > 0 {
-		return s.Floor[n-1]
-	}
-	return 0
-}
-
-// scored is the value of a bin, corrected for volume where level is not 0, and
-// the weight that it has: 0 where it is not known.
-func (s Series) scored(at int, level float64) (value, weight float64) {
-	value = s.Values[at]
-	if !known(value) {
-		return 0, 0
-	}
-	if level > 0 {
-		volume := s.volume(at)
-		if volume == 0 {
-			return 0, 0
-		}
-		value *= level / volume
-	}
-	return value, s.reported(at)
-}
-
-// meanVolume is the mean of the known volumes from a bin on; 0 where none is.
-func (s Series) meanVolume(from int) float64 {
-	var sum, n float64
-	for at := from; at < len(s.Volume); at++ {
-		if volume := s.volume(at); volume > 0 {
-			sum += volume
-			n++
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	return sum / n
-}
-
-// movingMeans writes the means of each span bins, at least half of which must
-// be known, and returns how many there are. Means of bins that lie in a gap
-// are left out, so places in means are not places in values.
-func movingMeans(means, values, weights []float64, span int) int {
-	n := 0
-	least := float64(span) / 2
-	var sum, known float64
-	for i := range means {
-		sum += values[i] * weights[i]
-		known += weights[i]
-		if i >= span {
-			sum -= values[i-span] * weights[i-span]
-			known -= weights[i-span]
-		}
-		if i >= span-1 && known >= least {
-			means[n] = sum / known
-			n++
-		}
-	}
-	return n
-}
-
-// usual reorders means.
-func (r Robust) usual(means []float64) usual {
-	var distances [longest]float64
-	median := quantileOf(means, 0.5)
-	for i, mean := range means {
-		distances[i] = math.Abs(mean - median)
-	}
-	distance := quantileOf(distances[:len(means)], r.Quantile)
-	return usual{median, distance / normal((1+r.Quantile)/2)}
-}
-
 // Judge implements Bar.
 func (b *robustBar) Judge(now Point) Result {
 	value, weight := now.Value, share(now.Reported)
@@ -323,12 +247,4 @@ func (b *robustBar) distance(which int, mean, widen, floor float64) (z, limit, e
 		}
 	}
 	return bounded(z), limit, expected
-}
-
-// figure prints a number with about three digits.
-func figure(value float64) string {
-	if math.Abs(value) >= 100 {
-		return fmt.Sprintf("%.0f", value)
-	}
-	return fmt.Sprintf("%.3g", value)
 }

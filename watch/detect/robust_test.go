@@ -40,7 +40,7 @@ func TestRobustFalls(t *testing.T) {
 			t.Errorf("%s: not found (%d)", name, first)
 			continue
 		}
-		if r := results[first]; r.Score < 3.8 || r.Observed >= r.Expected || r.Observed > r.Limit || !strings.Contains(r.Explanation, "usually") {
+		if r := results[first]; r.Score < 4 || r.Observed >= r.Expected || r.Observed > r.Limit || !strings.Contains(r.Explanation, "usually") {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}

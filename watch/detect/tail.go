@@ -17,11 +17,17 @@ func countsOf(mean, variance float64) counts {
 	if mean <= 0 {
 		return counts{}
 	}
-	if variance <= mean*(1+1e-9) {
+	variance = min(variance, 1e30)
+	if variance <= mean*(1+1e-9) || mean < 1e-9 {
 		return counts{mean, math.Inf(1)}
 	}
 	return counts{mean, mean * mean / (variance - mean)}
 }
+
+// many is a mean from which on a normal distribution is taken instead.
+const many = 1e6
+
+func (c counts) deviation() float64 { return math.Sqrt(c.mean + c.mean*c.mean/c.size) }
 
 // atLeast is P(Y ≥ y), exact, by the incomplete beta function (Poisson: gamma).
 func (c counts) atLeast(y float64) float64 {
@@ -31,6 +37,11 @@ func (c counts) atLeast(y float64) float64 {
 		return 1
 	case c.mean <= 0:
 		return 0
+	// At either end the functions lose their digits, and nobody needs them.
+	case c.mean < 1e-9 || c.size < 1e-9:
+		return min(1, c.mean/y) // no more than this, by Markov's inequality
+	case c.mean > many || y > 1e9:
+		return 1 - distuv.UnitNormal.CDF((y-0.5-c.mean)/c.deviation())
 	case c.size > 1e7:
 		return mathext.GammaIncReg(y, c.mean)
 	}
@@ -42,12 +53,14 @@ func (c counts) limit(alpha float64) float64 {
 	if c.mean <= 0 {
 		return 1
 	}
-	deviation := math.Sqrt(c.mean + c.mean*c.mean/c.size)
-	low, high := 0.0, math.Ceil(c.mean+4*deviation+4)
-	for c.atLeast(high) > alpha {
+	low, high := 0.0, math.Ceil(c.mean+4*c.deviation()+4)
+	for range 40 {
+		if c.atLeast(high) <= alpha {
+			break
+		}
 		low, high = high, 2*high
 	}
-	for high-low > 1 {
+	for high-low > 1 && high-low > 1e-9*high {
 		middle := math.Floor((low + high) / 2)
 		if c.atLeast(middle) > alpha {
 			low = middle
