@@ -108,10 +108,11 @@ func complaint(where string) string {
 	return ""
 }
 
-// schemaFile is a ledger as programs of schema 1 left it: two articles, one of
-// them revised, and three corrections. It is never made again; a newer schema
-// gets a file of its own beside it.
-const schemaFile = "testdata/schema-1.db"
+// schemaFile is a ledger as programs of schema 4 left it: two articles, one of
+// them revised, three corrections, a story, a statement, a problem that is
+// watched and an alarm; schema-1.db is the same without what came later. They
+// are never made again; a newer schema gets a file of its own beside them.
+const schemaFile = "testdata/schema-4.db"
 
 func TestEverySchemaThatEverWasIsRead(t *testing.T) {
 	files, err := filepath.Glob("testdata/schema-*.db")
@@ -139,6 +140,62 @@ func TestEverySchemaThatEverWasIsRead(t *testing.T) {
 	}
 }
 
+// linkAndWatch gives a ledger a story, a statement, a problem and an alarm.
+func linkAndWatch(t *testing.T, ledger *store.Ledger) {
+	t.Helper()
+	linked, err := ledger.Linked(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = ledger.Link(ctx, store.LinkChange{
+		From: linked, To: store.Linked{Seq: linked.Size, Linker: "link/test"}, At: linked.Size - 1,
+		Shapes:     []store.Shape{{Article: "a", Stretch: 1, Shape: []byte("{}"), Keys: []byte{}, Voices: []byte("{}")}},
+		Joins:      []store.Join{{Sort: store.JoinOrigin, A: "a", B: "outlet:vik", Score: 1, Body: []byte("{}")}},
+		Stories:    []tocsin.Story{{ID: "s1", Title: "Ferry", Articles: []string{"a"}}},
+		Statements: []tocsin.Statement{{ID: "t1", Source: "Bo B. Lind", Standing: tocsin.SingleSource, Claims: []tocsin.Ref{{Article: "a", Claim: "denied"}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Watch(ctx, "Ferries", []byte("problem: Ferries"), nil); err != nil {
+		t.Fatal(err)
+	}
+	watched, err := ledger.Watches(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	watched[0].State = []byte("{}")
+	alarm := store.AlarmRow{ID: "w1", Problem: "Ferries", Indicator: "late", State: "open", Body: []byte("{}")}
+	if err := ledger.Rang(ctx, watched[0], []store.AlarmRow{alarm}, []store.Letter{{Key: "k1", Channel: "desk", Alarm: "w1", Body: []byte("{}")}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestLaterTablesAreRead reads what newer schemas brought.
+func TestLaterTablesAreRead(t *testing.T) {
+	content, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := filepath.Join(t.TempDir(), "ledger.db")
+	if err := os.WriteFile(where, content, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ledger := storetest.Open(t, where, clock())
+	if s, err := ledger.Story(ctx, "a", tocsin.Filter{}); err != nil || s.ID != "s1" {
+		t.Errorf("%+v %v", s, err)
+	}
+	if s, err := ledger.Statement(ctx, "denied", tocsin.Filter{}); err != nil || s.ID != "t1" {
+		t.Errorf("%+v %v", s, err)
+	}
+	if alarms, err := ledger.Alarms(ctx, store.AlarmFilter{States: []string{"open"}}); err != nil || len(alarms) != 1 {
+		t.Errorf("%+v %v", alarms, err)
+	}
+	if letters, err := ledger.DueLetters(ctx, "desk", clock()(), 10); err != nil || len(letters) != 1 {
+		t.Errorf("%+v %v", letters, err)
+	}
+}
+
 // TestWriteSchemaFile makes the file where it is missing.
 func TestWriteSchemaFile(t *testing.T) {
 	if _, err := os.Stat(schemaFile); err == nil {
@@ -162,6 +219,7 @@ func TestWriteSchemaFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	linkAndWatch(t, ledger)
 	if err := ledger.Backup(ctx, schemaFile); err != nil {
 		t.Fatal(err)
 	}

@@ -108,6 +108,8 @@ type batch struct {
 	tx   *sql.Tx
 	at   int64 // microseconds since 1970
 	size int64 // how many entries there are
+	// taken is how many lines of an entry a table has, by both.
+	taken map[string]int
 }
 
 // append adds an entry and returns its number.

@@ -98,21 +98,36 @@ func (b *batch) replace(table table, article, seq int64, rows []row, findings to
 			}
 		}
 	}
-	fresh = fresh[:min(len(fresh), lineSpan)]
-	if err := b.insert(table, article, seq, fresh); err != nil {
+	line, room := b.lines(table, seq, len(fresh))
+	fresh = fresh[:room]
+	if err := b.insert(table, article, line, fresh); err != nil {
 		return err
 	}
-	if err := b.mark(seq, fresh); err != nil || table.name != "claims" {
+	if err := b.mark(line, fresh); err != nil || table.name != "claims" {
 		return err
 	}
-	return b.indexClaims(seq, fresh, findings)
+	return b.indexClaims(line, fresh, findings)
+}
+
+// lines are the next lines of an entry in a table, and how many of those asked
+// for there are: one entry, the merging of two names, may make rows of many
+// articles.
+func (b *batch) lines(table table, seq int64, count int) (first int64, room int) {
+	if b.taken == nil {
+		b.taken = map[string]int{}
+	}
+	key := fmt.Sprint(table.name, seq)
+	used := b.taken[key]
+	room = max(0, min(count, lineSpan-used))
+	b.taken[key] = used + room
+	return seq*lineSpan + int64(used), room
 }
 
 // mark adds what rows mention.
-func (b *batch) mark(seq int64, rows []row) error {
+func (b *batch) mark(first int64, rows []row) error {
 	topics, spots := inserter{into: "topics (noun, name, line)", width: 3}, inserter{into: "spots (noun, lat, lon, line)", width: 4}
 	for i, row := range rows {
-		line := seq*lineSpan + int64(i)
+		line := first + int64(i)
 		for _, name := range row.marks.topics {
 			topics.add(string(row.marks.noun), name, line)
 		}
@@ -175,18 +190,18 @@ func (b *batch) held(table table, article int64) (map[string][]int64, error) {
 	return held, err
 }
 
-// insert adds rows of a table.
-func (b *batch) insert(table table, article, seq int64, rows []row) error {
+// insert adds rows of a table, from a line on.
+func (b *batch) insert(table table, article, first int64, rows []row) error {
 	n := inserter{into: table.name + " (line, article, at, " + strings.Join(table.columns, ", ") + ")", width: 3 + len(table.columns)}
 	for i, row := range rows {
-		n.add(seq*lineSpan+int64(i), article, b.at)
+		n.add(first+int64(i), article, b.at)
 		n.add(row.values...)
 	}
 	return n.run(b)
 }
 
 // indexClaims makes claims findable by the words of their content.
-func (b *batch) indexClaims(seq int64, rows []row, findings tocsin.Findings) error {
+func (b *batch) indexClaims(first int64, rows []row, findings tocsin.Findings) error {
 	byID := map[string]*tocsin.Claim{}
 	for i := range findings.Claims {
 		byID[findings.Claims[i].ID] = &findings.Claims[i]
@@ -197,7 +212,7 @@ func (b *batch) indexClaims(seq int64, rows []row, findings tocsin.Findings) err
 		for _, span := range claim.Content {
 			words = append(words, span.Of(findings.Article.Text))
 		}
-		err := b.run("INSERT INTO claim_words (rowid, words) VALUES (?, "+b.l.dialect.words+")", seq*lineSpan+int64(i), b.l.indexed(strings.Join(words, "\n")))
+		err := b.run("INSERT INTO claim_words (rowid, words) VALUES (?, "+b.l.dialect.words+")", first+int64(i), b.l.indexed(strings.Join(words, "\n")))
 		if err != nil {
 			return err
 		}

@@ -611,3 +611,21 @@ func TestWhatIsNoLedgerIsRefused(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAMergeReachesEveryArticleThatNamesTheActor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, where string) {
+		ledger := storetest.Open(t, where, clock())
+		for i, id := range []string{"a", "b", "c"} {
+			deliver(t, ledger, ferry(id, "https://vik.example/"+id, 12+i), reader)
+		}
+		old := ids(t, ledger, tocsin.NounClaim, tocsin.Filter{By: "Bo Lind"})
+		if len(old) != 3 {
+			t.Fatalf("Bo Lind says %v", old)
+		}
+		if _, err := ledger.Correct(ctx, tocsin.Correction{Kind: tocsin.Merge, Name: "Bo Lind", Into: "Bo B. Lind", Who: "cd", Why: "his full name"}); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "merged", ids(t, ledger, tocsin.NounClaim, tocsin.Filter{By: "Bo B. Lind"}), old)
+		verified(t, ledger)
+	})
+}

@@ -67,6 +67,8 @@ type commands struct {
 	Export      exportCommand      `cmd:"" help:"Write a ledger in a format that other programs read."`
 	Bundle      bundleCommand      `cmd:"" help:"Pack a part of a ledger, signed, to be opened elsewhere."`
 	Open        openCommand        `cmd:"" help:"Check a bundle and read it into a ledger."`
+	Serve       serveCommand       `cmd:"" help:"Show a ledger in the browser, and answer programs."`
+	MCP         mcpCommand         `cmd:"" name:"mcp" help:"Let an assistant ask a ledger."`
 	Eval        evalCommand        `cmd:"" help:"Measure Tocsin on public gold and hold it against its floors."`
 	Version     versionCommand     `cmd:"" help:"Say which program, reader and model this is."`
 	Completion  completionCommand  `cmd:"" help:"Write a completion script for a shell."`

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"tocsin/feed"
+	"tocsin/ingest"
+	"tocsin/store"
+)
+
+func (p *Pages) sources(w http.ResponseWriter, r *http.Request) error {
+	healths, err := ingest.Healths(r.Context(), p.ledger, p.opts.Now())
+	if err != nil {
+		return err
+	}
+	failures, err := p.ledger.Failures(r.Context(), p.opts.Now().AddDate(0, 0, -7))
+	if err != nil {
+		return err
+	}
+	const most = 20
+	slices.Reverse(failures)
+	failures = failures[:min(most, len(failures))]
+	var heads []string
+	if said := r.URL.Query().Get("added"); said != "" && feedsIn(healths)[said] && p.opts.Probe != nil && p.reader(r).MayAdmin() {
+		heads, err = p.opts.Probe(r.Context(), said)
+		if err != nil {
+			heads = []string{"It could not be read: " + err.Error()}
+		}
+	}
+	return p.show(w, r, frame{Title: "Sources", Section: "sources"}, func(reader reader) templ.Component {
+		return sourcesPage(healths, failures, heads, reader, p.opts.Now())
+	})
+}
+
+func feedsIn(healths []ingest.Health) map[string]bool {
+	feeds := make([]store.Feed, len(healths))
+	for i, h := range healths {
+		feeds[i] = h.Feed
+	}
+	return feedsOf(feeds)
+}
+
+// admin refuses all but administrators.
+func (p *Pages) admin(r *http.Request) error {
+	if !p.reader(r).MayAdmin() {
+		return refused("Only an administrator changes what is collected.")
+	}
+	return nil
+}
+
+func (p *Pages) subscribe(w http.ResponseWriter, r *http.Request) error {
+	if err := p.admin(r); err != nil {
+		return err
+	}
+	address, err := feedAddress(r.PostFormValue("url"))
+	if err != nil {
+		return err
+	}
+	f := store.Feed{URL: address, Title: cut(strings.TrimSpace(r.PostFormValue("title")), 200), Folder: cut(strings.TrimSpace(r.PostFormValue("folder")), 200)}
+	if err := p.ledger.Subscribe(r.Context(), f); err != nil {
+		return err
+	}
+	p.opts.Audit(r.Context(), "subscribe", address)
+	return back(w, r, "/sources?added="+url.QueryEscape(address))
+}
+
+// feedAddress is the address of a feed as somebody gave it.
+func feedAddress(given string) (string, error) {
+	given = strings.TrimSpace(given)
+	u, err := url.Parse(given)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || len(given) > 2000 {
+		return "", mistaken("A feed has a web address that begins with https:// or http://, and no password.")
+	}
+	return u.String(), nil
+}
+
+func (p *Pages) unsubscribe(w http.ResponseWriter, r *http.Request) error {
+	if err := p.admin(r); err != nil {
+		return err
+	}
+	if err := p.ledger.Unsubscribe(r.Context(), r.PostFormValue("url")); err != nil {
+		return err
+	}
+	p.opts.Audit(r.Context(), "unsubscribe", r.PostFormValue("url"))
+	return back(w, r, "/sources")
+}
+
+// importSubscriptions subscribes to a list in OPML.
+func (p *Pages) importSubscriptions(w http.ResponseWriter, r *http.Request) error {
+	if err := p.admin(r); err != nil {
+		return err
+	}
+	file, _, err := r.FormFile("opml")
+	if err != nil {
+		return mistaken("Choose an OPML file: readers of feeds export their subscriptions as one.")
+	}
+	defer file.Close()
+	list, err := feed.ReadOPML(file)
+	if err != nil {
+		return mistaken("The file is no OPML list: " + err.Error() + ".")
+	}
+	const most = 2000
+	for _, s := range list[:min(most, len(list))] {
+		address, err := feedAddress(s.URL)
+		if err != nil || s.Type == "include" {
+			continue
+		}
+		if err := p.ledger.Subscribe(r.Context(), store.Feed{URL: address, Title: cut(s.Title, 200), Folder: strings.Join(s.Folder, "/")}); err != nil {
+			return err
+		}
+		p.opts.Audit(r.Context(), "subscribe", address)
+	}
+	return back(w, r, "/sources")
+}
+
+// subscriptions is the list of feeds as OPML.
+func (p *Pages) subscriptions(w http.ResponseWriter, r *http.Request) error {
+	feeds, err := p.ledger.Feeds(r.Context())
+	if err != nil {
+		return err
+	}
+	var list []feed.Subscription
+	for _, f := range feeds {
+		s := feed.Subscription{Title: f.Title, URL: f.URL}
+		if f.Folder != "" {
+			s.Folder = strings.Split(f.Folder, "/")
+		}
+		list = append(list, s)
+	}
+	var body bytes.Buffer
+	if err := feed.WriteOPML(&body, "Tocsin", list, p.opts.Now()); err != nil {
+		return err
+	}
+	attach(w, "text/x-opml; charset=utf-8", "tocsin.opml")
+	_, _ = w.Write(body.Bytes())
+	return nil
+}
+
+// healthOf says in a word how a feed does.
+func healthOf(h ingest.Health) string {
+	switch {
+	case h.Failures > 0:
+		return "failing"
+	case h.Silent:
+		return "silent"
+	case h.Visited.IsZero():
+		return "not visited yet"
+	}
+	return "well"
+}

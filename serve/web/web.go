@@ -1,0 +1,135 @@
+// Package web is the newsroom: pages that people read a ledger by. In go a
+// Ledger and who is looking; out comes HTML, an address for each thing.
+//
+// Pages are made on the server, with templ, which escapes by where a value
+// stands and whose components the compiler checks. They work without any
+// script; what a script adds (the reader's time zone, keys, zooming a map) is
+// bundled by tools/ui. Nothing is loaded from elsewhere, and no page has inline
+// scripts or styles, so that Policy can forbid them. After a change of a .templ
+// file run
+//
+//	go run github.com/a-h/templ/cmd/templ@v0.3.977 generate -path serve/web
+//
+// The package reads the ledger and files corrections. Who may do what is told
+// to it by Options.Viewer; sessions, limits and headers are its caller's.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"tocsin/ingest"
+	"tocsin/store"
+)
+
+// Policy is the Content-Security-Policy that the pages need and no more.
+const Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Options say for whom pages are made.
+type Options struct {
+	// Viewer tells who asks: a name for the record, a role ("viewer", "analyst"
+	// or "admin"), and the token that forms must bring back. Without it everybody
+	// is a viewer, who can change nothing.
+	Viewer func(ctx context.Context) (name, role, csrf string)
+	// Session tells whether the one who asks has logged in and may log out, by a
+	// form to /logout. Without it nobody has.
+	Session func(ctx context.Context) bool
+	// Now is the clock, time.Now without it.
+	Now func() time.Time
+	// BaseURL is where readers outside reach the pages: "https://news.example".
+	// Feeds and reports need it; "" leaves their links without a host.
+	BaseURL string
+	// Probe visits the address of a feed once and returns the titles of what it
+	// has, so that whoever adds it sees that it works. Without it an added feed
+	// waits for the next collection.
+	Probe func(ctx context.Context, url string) ([]string, error)
+	// Audit is told of every change that a reader makes, nil where nobody keeps
+	// an audit.
+	Audit func(ctx context.Context, what, subject string)
+	// Log is told of what goes wrong, nil for nothing.
+	Log *slog.Logger
+}
+
+// Pages are the newsroom's pages of one ledger. They are safe for concurrent use.
+type Pages struct {
+	ledger *store.Ledger
+	opts   Options
+	views  memo
+
+	linking sync.Mutex
+	links   *ingest.Links
+}
+
+// New makes the pages of a ledger.
+func New(ledger *store.Ledger, o Options) *Pages {
+	if o.Viewer == nil {
+		o.Viewer = func(context.Context) (string, string, string) { return "", "viewer", "" }
+	}
+	if o.Session == nil {
+		o.Session = func(context.Context) bool { return false }
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Audit == nil {
+		o.Audit = func(context.Context, string, string) {}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Pages{ledger: ledger, opts: o, links: ingest.NewLinks(ledger)}
+}
+
+// Routes puts the pages under a router, at its root.
+func (p *Pages) Routes(r chi.Router) {
+	get := func(pattern string, handle handler) { r.Get(pattern, p.page(handle)) }
+	post := func(pattern string, handle handler) { r.Post(pattern, p.form(handle)) }
+	get("/", p.today)
+	r.Post("/seen", p.seen)
+	r.Post("/theme", p.theme)
+	get("/stories", p.stories)
+	get("/stories/{id}", p.story)
+	get("/stories/{id}/brief", p.storyBrief)
+	post("/stories/{id}/pins", p.pin)
+	get("/articles", p.articles)
+	get("/articles/{id}", p.article)
+	get("/articles/{id}/revisions", p.revisions)
+	get("/articles/{id}/proof", p.proof)
+	get("/articles/{id}/raw", p.raw)
+	get("/articles/{id}/correct", p.correcting)
+	post("/articles/{id}/correct", p.correct)
+	get("/claims", p.statements)
+	get("/statements/{id}", p.statement)
+	post("/statements/{id}/verdict", p.verdict)
+	get("/actors", p.actors)
+	get("/actors/*", p.actor)
+	post("/actors/*", p.mergeActor)
+	get("/places/{at}", p.place)
+	get("/events", p.events)
+	get("/events/{article}/{event}", p.occurrence)
+	get("/outlets", p.outlets)
+	get("/outlets/*", p.outlet)
+	get("/map", p.mapOf)
+	get("/timeline", p.timeline)
+	get("/search", p.search)
+	get("/search.atom", p.searchFeed)
+	get("/brief", p.queryBrief)
+	get("/watch", p.watch)
+	get("/watch/{id}", p.alarm)
+	get("/sources", p.sources)
+	get("/sources.opml", p.subscriptions)
+	post("/sources", p.subscribe)
+	post("/sources/remove", p.unsubscribe)
+	post("/sources/import", p.importSubscriptions)
+	get("/review", p.review)
+	get("/corrections", p.corrections)
+	post("/corrections/undo", p.undo)
+	get("/help", p.help)
+	r.Get("/static/{file}", serveAsset)
+	r.NotFound(p.page(func(http.ResponseWriter, *http.Request) error { return missing("There is no page at this address.") }))
+}
