@@ -239,12 +239,12 @@ func (l *Linker) judge(s statement.Statement, others map[string]statement.Statem
 		Opposed: func(a, b string) bool { return l.accuses(origins, a, b) || l.accuses(origins, b, a) },
 	}
 	verdict := l.verdictOn(s)
-	status := judge.Status(s, others, statement.Verdict{Standing: statement.Standing(verdict.Standing), Who: verdict.Who, Why: verdict.Why})
+	status := judge.Status(s, others, verdict)
 	first := s.Claims[0]
 	told := tocsin.Statement{
 		ID: s.ID, Source: s.Source.Name, Country: s.Source.Country, Kind: s.Source.Kind, Act: first.Act,
 		Text: l.voices[first.Article].Texts[first.Claim], First: first.Published, Last: s.Claims[len(s.Claims)-1].Published,
-		Standing: tocsin.Standing(status.Standing), Computed: tocsin.Standing(status.Computed), Opposing: status.Opposing,
+		Standing: status.Standing, Computed: status.Computed, Opposing: status.Opposing,
 		Sources: status.Sources, Origins: status.Origins, Reasons: status.Reasons, Ties: []tocsin.Tie{},
 	}
 	if verdict != (tocsin.Judgement{}) {

@@ -10,16 +10,16 @@ import (
 )
 
 // Standing is the word for a Status.
-type Standing string
+type Standing = tocsin.Standing
 
 // The standings of a Statement.
 const (
-	SingleSource Standing = "single-source"
-	Corroborated Standing = "corroborated" // at least two sources of at least two independent origins
-	Disputed     Standing = "disputed"     // somebody says what excludes it
-	Denied       Standing = "denied"       // those whom it concerns do
-	Corrected    Standing = "corrected"    // its own source later said something else
-	Withdrawn    Standing = "withdrawn"    // its own source later took it back
+	SingleSource = tocsin.SingleSource
+	Corroborated = tocsin.Corroborated
+	Disputed     = tocsin.Disputed
+	Denied       = tocsin.Denied
+	Corrected    = tocsin.Corrected
+	Withdrawn    = tocsin.Withdrawn
 )
 
 // Status is who stands by a statement and who against it.
@@ -33,12 +33,8 @@ type Status struct {
 	Computed Standing // what it would be without the verdict
 }
 
-// Verdict is what an analyst decided on a statement. It is kept beside what is
-// computed, and holds until another one is made.
-type Verdict struct {
-	Standing Standing
-	Who, Why string
-}
+// Verdict is what an analyst decided on a statement; zero for nothing.
+type Verdict = tocsin.Judgement
 
 // Judge knows what the claims alone do not tell.
 type Judge struct {
