@@ -39,14 +39,15 @@ type Statement struct {
 	First    time.Time  `json:"first"`
 	Last     time.Time  `json:"last"`
 	Standing Standing   `json:"standing"`
-	Computed Standing   `json:"computed"` // what it would be without an analyst's verdict
-	Opposing bool       `json:"opposing"` // corroborated by sources of opposing sides
-	Sources  int        `json:"sources"`  // different sources of this content
-	Origins  int        `json:"origins"`  // independent origins of all reports of this content
-	Outlets  int        `json:"outlets"`  // that report this source saying it
-	Claims   []Ref      `json:"claims"`   // by publication
-	Reasons  []string   `json:"reasons"`  // for the standing, in words
-	Ties     []Tie      `json:"ties"`     // to other statements
+	Computed Standing   `json:"computed"`           // what it would be without an analyst's verdict
+	Opposing bool       `json:"opposing"`           // corroborated by sources of opposing sides
+	Sources  int        `json:"sources"`            // different sources of this content
+	Origins  int        `json:"origins"`            // independent origins of all reports of this content
+	Outlets  int        `json:"outlets"`            // that report this source saying it
+	Claims   []Ref      `json:"claims"`             // by publication
+	Tellings []Telling  `json:"tellings,omitempty"` // how each report has it, by publication; where there are several
+	Reasons  []string   `json:"reasons"`            // for the standing, in words
+	Ties     []Tie      `json:"ties"`               // to other statements
 	Grade    Grade      `json:"grade"`
 	Verdict  *Judgement `json:"verdict,omitempty"`
 }
@@ -63,6 +64,17 @@ type Grade struct {
 
 // String is both grades, as "C3".
 func (g Grade) String() string { return g.Reliability + strconv.Itoa(g.Credibility) }
+
+// Telling is how one report has a Statement: the same utterance cut short, with
+// another word for the saying, with other words between quotation marks.
+type Telling struct {
+	Ref
+	Outlet    string    `json:"outlet"`
+	Published time.Time `json:"published"`
+	Cue       string    `json:"cue"` // "say", "claim"; the lemma
+	Text      string    `json:"text"`
+	Kept      float64   `json:"kept"` // in 0…1: how far its words are those of the first telling
+}
 
 // Tie is how a Statement stands to another.
 type Tie struct {

@@ -3,6 +3,7 @@ package link
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -256,6 +257,7 @@ func (l *Linker) judge(s statement.Statement, others map[string]statement.Statem
 		outlets[cmp.Or(claim.Outlet, claim.Article)] = true
 	}
 	told.Outlets = len(outlets)
+	told.Tellings = l.tellings(s)
 	for _, tie := range s.Links {
 		told.Ties = append(told.Ties, l.told(s, tie, others[tie.To]))
 	}
@@ -320,6 +322,22 @@ func against(s statement.Statement, others map[string]statement.Statement) (deni
 		}
 	}
 	return len(deny), len(dispute)
+}
+
+// tellings are how several reports have a statement, each measured by the first.
+func (l *Linker) tellings(s statement.Statement) []tocsin.Telling {
+	if len(s.Claims) < 2 {
+		return nil
+	}
+	tellings := make([]tocsin.Telling, len(s.Claims))
+	for i, claim := range s.Claims {
+		voices := l.voices[claim.Article]
+		tellings[i] = tocsin.Telling{
+			Ref: tocsin.Ref(claim.Ref()), Outlet: voices.Outlet, Published: claim.Published, Cue: claim.Cue, Text: voices.Texts[claim.Claim],
+			Kept: math.Round(statement.Liken(s.Claims[0].Content, claim.Content).Dice*100) / 100,
+		}
+	}
+	return tellings
 }
 
 // told is a tie as it leaves the package.

@@ -67,6 +67,9 @@ func (c *statementsCommand) write(term terminal, statements []tocsin.Statement) 
 	for _, s := range statements {
 		fmt.Fprintf(term.Out, "\n%s  %s %s: %s\n  %s: %s\n", s.ID, s.First.Format(time.DateOnly), printable(s.Source), printable(s.Text), s.Standing, printable(strings.Join(s.Reasons, "; ")))
 		fmt.Fprintf(term.Out, "  source %s: %s\n  information %d: %s\n", s.Grade.Reliability, printable(strings.Join(s.Grade.ReliabilityReasons, "; ")), s.Grade.Credibility, printable(strings.Join(s.Grade.CredibilityReasons, "; ")))
+		for _, t := range s.Tellings {
+			fmt.Fprintf(term.Out, "  told %s by %s (%s, %.0f%% of the first one's words): %s\n", moment(t.Published), printable(t.Outlet), t.Cue, 100*t.Kept, printable(t.Text))
+		}
 		for _, t := range s.Ties {
 			fmt.Fprintf(term.Out, "  %s (%.2f) %s: %s\n    %s\n", t.Kind, t.Score, printable(t.Source), printable(t.Text), printable(strings.Join(t.Reasons, "; ")))
 		}
