@@ -328,7 +328,7 @@ func MessageOf(a watch.Alarm, state notify.State, why, stage, base string) notif
 		}
 	}
 	if base != "" {
-		m.Link = strings.TrimSuffix(base, "/") + "/alarms/" + a.ID
+		m.Link = strings.TrimSuffix(base, "/") + "/watch/" + a.ID
 	}
 	if len(a.Notify) > 0 {
 		m.Labels = map[string]string{}

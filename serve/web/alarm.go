@@ -8,6 +8,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
+	"tocsin/ingest"
+	"tocsin/serve/query"
 	"tocsin/store"
 	"tocsin/watch"
 )
@@ -30,7 +32,37 @@ func (p *Pages) alarm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.draw()
-	return p.show(w, r, frame{Title: "Alarm: " + v.called(), Section: "watch"}, func(reader) templ.Component { return alarmPage(v) })
+	return p.show(w, r, frame{Title: "Alarm: " + v.called(), Section: "watch"}, func(who reader) templ.Component { return alarmPage(who, v) })
+}
+
+// deeds are what an analyst can do with an alarm.
+var deeds = []struct{ value, words string }{
+	{"acknowledge", "I have seen it"}, {"assign", "Assign it to …"}, {"silence", "Silence it until …"}, {"resolve", "Put it out"}, {"reopen", "Light it again"},
+	{"true", "It was true"}, {"false", "It was false"}, {"noise", "It was noise"}, {"note", "Write a note"},
+}
+
+// act does with an alarm what an analyst decided.
+func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
+	id := chi.URLParam(r, "id")
+	action := watch.Action{At: p.opts.Now(), Who: p.reader(r).Name, Alarm: id, Deed: watch.Deed(r.PostFormValue("deed")), To: cut(r.PostFormValue("to"), 200), Why: cut(r.PostFormValue("why"), 1000)}
+	switch action.Deed {
+	case "true", "false", "noise":
+		action.Deed, action.Verdict = watch.Judge, watch.Verdict(action.Deed)
+	case watch.Silence:
+		until, err := query.Instant("to", action.To, true)
+		if err != nil {
+			return err
+		}
+		action.Until, action.To = until, ""
+	}
+	if _, err := p.ledger.Alarm(r.Context(), id); err != nil {
+		return missing("The ledger has no such alarm.")
+	}
+	if _, err := ingest.NewWatch(p.ledger, ingest.WatchOptions{Now: p.opts.Now, BaseURL: p.opts.BaseURL}).Act(r.Context(), action); err != nil {
+		return mistaken(capital(err.Error()) + ".")
+	}
+	p.opts.Audit(r.Context(), "alarm: "+r.PostFormValue("deed"), id)
+	return back(w, r, string(alarmAt(id)))
 }
 
 // called is the alarm's name, with what it rang for.

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"tocsin/ingest"
 	"tocsin/store"
+	"tocsin/watch/indicator"
 )
 
 // problemView is a warning problem that is watched.
@@ -15,7 +19,39 @@ type problemView struct {
 	Alarms int
 }
 
+// draft are rules that somebody wants to have watched, with what is wrong.
+type draft struct {
+	Rules  string
+	Faults []string
+}
+
 func (p *Pages) watch(w http.ResponseWriter, r *http.Request) error {
+	return p.watching(w, r, draft{})
+}
+
+// haveWatched checks rules and has them watched.
+func (p *Pages) haveWatched(w http.ResponseWriter, r *http.Request) error {
+	rules := strings.ReplaceAll(r.PostFormValue("rules"), "\r\n", "\n")
+	problem, err := indicator.Read("rules", []byte(rules), ingest.World())
+	var faults indicator.Faults
+	if errors.As(err, &faults) {
+		wrong := draft{Rules: rules}
+		for _, fault := range faults {
+			wrong.Faults = append(wrong.Faults, fault.String())
+		}
+		return p.watching(w, r, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := p.ledger.Watch(r.Context(), problem.Name, []byte(rules), nil); err != nil {
+		return err
+	}
+	p.opts.Audit(r.Context(), "watch", problem.Name)
+	return back(w, r, "/watch?problem="+url.QueryEscape(problem.Name))
+}
+
+func (p *Pages) watching(w http.ResponseWriter, r *http.Request, d draft) error {
 	ctx := r.Context()
 	watched, err := p.ledger.Watches(ctx)
 	if err != nil {
@@ -36,7 +72,7 @@ func (p *Pages) watch(w http.ResponseWriter, r *http.Request) error {
 		}
 		problems = append(problems, view)
 	}
-	return p.show(w, r, frame{Title: "Watch", Section: "watch"}, func(reader) templ.Component { return watchPage(problems, alarms, p.opts.Now()) })
+	return p.show(w, r, frame{Title: "Watch", Section: "watch"}, func(who reader) templ.Component { return watchPage(who, problems, alarms, d, p.opts.Now()) })
 }
 
 func escapeQuery(words string) string { return url.QueryEscape(words) }

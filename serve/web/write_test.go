@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"tocsin"
+	"tocsin/ingest"
+	"tocsin/store"
 )
 
 // count is how many things a list must show.
@@ -44,6 +46,8 @@ func TestWhoMayNotWriteIsRefused(t *testing.T) {
 		"/stories/" + story.ID + "/pins":        {"article", article, "do", "split", "why", "no"},
 		"/actors/Alexander%20Lukashenko":        {"into", "Somebody", "why", "no"},
 		"/corrections/undo":                     {"seq", "1", "why", "no"},
+		"/watch":                                {"rules", "problem: x"},
+		"/watch/w1":                             {"deed", "true"},
 		"/sources":                              {"url", "https://feed.example/rss"},
 		"/sources/remove":                       {"url", "https://feed.example/rss"},
 		"/sources/import":                       {},
@@ -218,5 +222,42 @@ func TestBriefCitesEverySentence(t *testing.T) {
 	lacks(t, hostile, "<script>", "<img")
 	if status, _ := s.get("/brief"); status != http.StatusUnprocessableEntity {
 		t.Errorf("a brief of nothing: %d, want 422", status)
+	}
+}
+
+func TestProblemsAreWatchedAndAlarmsHandled(t *testing.T) {
+	s := open(t)
+	status, body := s.post("/watch", "rules", "problem: Ferries\nindicators:\n  - id: sunk\n    where: event.kategory == \"ASSAULT\"\n")
+	if status != http.StatusOK {
+		t.Fatalf("rules with mistakes: status %d", status)
+	}
+	wants(t, body, "kategory", "nothing was changed", "problem: Ferries")
+	rules := "problem: Ferries\nquestion: Will more ferries sink?\nindicators:\n  - id: sunk\n    name: A ferry sinks\n    of: articles\n    where: about(article.text, \"Belarus\")\n    count: articles\n    detect: {tripwire: {at_least: 1}}\n"
+	if status, body := s.post("/watch", "rules", rules); status != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", status, body)
+	}
+	wants(t, s.page("/watch"), "Ferries")
+	bell := ingest.NewWatch(s.ledger, ingest.WatchOptions{})
+	if err := ingest.NewLinks(s.ledger).Follow(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bell.Past(context.Background(), "Ferries"); err != nil {
+		t.Fatal(err)
+	}
+	alarms, err := s.ledger.Alarms(context.Background(), store.AlarmFilter{Problem: "Ferries"})
+	if err != nil || len(alarms) == 0 {
+		t.Fatalf("%v %v", alarms, err)
+	}
+	at := "/watch/" + alarms[0].ID
+	if status, body := s.post(at, "deed", "true", "why", "two sank"); status != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", status, body)
+	}
+	wants(t, s.page(at), "judged true", "two sank")
+	if status, _ := s.post(at, "deed", "dance"); status < 400 {
+		t.Errorf("an unknown deed: status %d", status)
+	}
+	s.role = "viewer"
+	if status, _ := s.post(at, "deed", "true"); status != http.StatusForbidden {
+		t.Errorf("a viewer's deed: status %d", status)
 	}
 }
