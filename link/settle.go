@@ -235,9 +235,10 @@ func (l *Linker) noteStatements(statements []statement.Statement) {
 // judge tells how a statement stands, given those that it is tied to.
 func (l *Linker) judge(s statement.Statement, others map[string]statement.Statement) tocsin.Statement {
 	origins := l.originsOf(s, others)
-	judge := statement.Judge{
-		Origin:  func(article string) string { return origins[article] },
-		Opposed: func(a, b string) bool { return l.accuses(origins, a, b) || l.accuses(origins, b, a) },
+	judge := statement.Judge{Origin: func(article string) string { return origins[article] }}
+	if act := s.Claims[0].Act; act == tocsin.Assert || act == tocsin.Commit || act == tocsin.Believe {
+		// Two sides that accuse of the same accuse each other, and agree in nothing.
+		judge.Opposed = func(a, b string) bool { return l.accuses(origins, a, b) || l.accuses(origins, b, a) }
 	}
 	verdict := l.verdictOn(s)
 	status := judge.Status(s, others, verdict)
