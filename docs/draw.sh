@@ -48,3 +48,8 @@ shoot "$scratch/ledger.html" docs/ledger.png 836 $(($(wc -l <"$scratch/ansi") * 
 
 read_sample --format html >"$scratch/page.html"
 shoot "$scratch/page.html" docs/page.png 1280 960 1
+
+rm -f bin/border.db*
+bin/tocsin ingest --quiet --ledger bin/border.db examples/northern-border/reports.jsonl
+bin/tocsin backtest --ledger bin/border.db examples/northern-border/indicators.yaml --from 2021-10-01 --to 2022-12-31 --plot docs/backtest.png >/dev/null
+pngquant --force --ext .png docs/backtest.png
