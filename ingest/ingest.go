@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -371,45 +372,62 @@ func (f *Flow) read(ctx context.Context, job readArgs) error {
 	delivery := store.Delivery{Raw: raw, Notes: notes, Evidence: tocsin.Evidence{
 		SHA256: job.Raw, Size: len(raw), ContentType: job.About.ContentType, Fetched: job.About.Fetched, From: from,
 	}}
-	const tries = 8
-	for range tries {
-		outcome, err := f.save(ctx, article, delivery)
-		if errors.Is(err, store.ErrMoved) {
-			f.counts.Moved.Add(1)
-			continue
-		}
-		if err == nil {
-			f.counted(outcome)
-		}
-		return err
+	saved, err := Save(ctx, f.ledger, article, delivery)
+	f.counts.Moved.Add(int64(saved.Moved))
+	if err == nil {
+		f.counted(saved.Outcome)
 	}
-	return store.ErrMoved
+	return err
 }
 
-// save names the article, reads it under that name, and saves it.
-func (f *Flow) save(ctx context.Context, article tocsin.Article, delivery store.Delivery) (store.Outcome, error) {
+// Saved is what became of an article.
+type Saved struct {
+	Identity store.Identity
+	Outcome  store.Outcome
+	Findings tocsin.Findings // empty where it was known
+	Notes    []string        // of what was done to it
+	Moved    int             // how often another process took its place meanwhile
+}
+
+// Save names an article, reads it under that name and saves it with what it was
+// read from; one that the ledger has, read by this reader, is not read again.
+// Where another process takes its place meanwhile, it begins anew.
+func Save(ctx context.Context, ledger *store.Ledger, article tocsin.Article, delivery store.Delivery) (Saved, error) {
 	reader := extract.Reader()
 	english := article.Language == "en" || article.Language == ""
 	if !english {
 		reader = tocsin.Reader{}
+		delivery.Notes = append(slices.Clone(delivery.Notes), "language "+article.Language+": kept, not read; only English is")
 	}
-	is, err := f.ledger.Identify(ctx, article, reader)
-	if err != nil || is.Known {
-		return store.Known, err
+	const tries = 8
+	saved := Saved{Notes: delivery.Notes}
+	for range tries {
+		is, err := ledger.Identify(ctx, article, reader)
+		if err != nil {
+			return saved, err
+		}
+		saved.Identity, saved.Outcome = is, store.Known
+		if is.Known {
+			return saved, nil
+		}
+		named := article
+		named.ID = is.ID
+		delivery.Identity, delivery.Findings = is, tocsin.Findings{Article: named}
+		if english {
+			delivery.Findings = extract.Findings(named)
+		}
+		outcomes, err := ledger.Save(ctx, delivery)
+		if errors.Is(err, store.ErrMoved) {
+			saved.Moved++
+			continue
+		}
+		if err != nil {
+			return saved, err
+		}
+		saved.Outcome, saved.Findings = outcomes[0], delivery.Findings
+		return saved, nil
 	}
-	article.ID = is.ID
-	delivery.Identity = is
-	delivery.Findings = tocsin.Findings{Article: article}
-	if english {
-		delivery.Findings = extract.Findings(article)
-	} else {
-		delivery.Notes = append(delivery.Notes, "language "+article.Language+": kept, not read; only English is")
-	}
-	outcomes, err := f.ledger.Save(ctx, delivery)
-	if err != nil {
-		return "", err
-	}
-	return outcomes[0], nil
+	return saved, store.ErrMoved
 }
 
 func (f *Flow) counted(outcome store.Outcome) {

@@ -4,13 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"tocsin"
 	"tocsin/extract"
+	"tocsin/ingest"
 	"tocsin/serve/account"
 	"tocsin/store"
 )
@@ -92,48 +93,20 @@ func (a *API) writing() {
 	})
 }
 
-// save names an article, reads it under that name and saves it. Where another
-// process took its place meanwhile, it begins anew.
+// save saves what was handed in and says what became of it.
 func (a *API) save(ctx context.Context, s source) (Saved, error) {
 	sum := sha256.Sum256(s.raw)
-	delivery := store.Delivery{Raw: s.raw, Notes: s.notes, Evidence: tocsin.Evidence{
+	done, err := ingest.Save(ctx, a.ledger, s.article, store.Delivery{Raw: s.raw, Notes: s.notes, Evidence: tocsin.Evidence{
 		SHA256: hex.EncodeToString(sum[:]), Size: len(s.raw), ContentType: s.kind, Fetched: s.fetched, From: "handed in by " + account.Of(ctx).Name,
-	}}
-	english := s.article.Language == "en" || s.article.Language == ""
-	reader := extract.Reader()
-	if !english {
-		reader = tocsin.Reader{}
-		delivery.Notes = append(delivery.Notes, "language "+s.article.Language+": kept, not read; only English is")
+	}})
+	if err != nil {
+		return Saved{}, err
 	}
-	const tries = 8
-	for range tries {
-		is, err := a.ledger.Identify(ctx, s.article, reader)
-		if err != nil {
-			return Saved{}, err
-		}
-		saved := Saved{ID: is.ID, Outcome: store.Known, Revises: is.Revises, Notes: append([]string{}, delivery.Notes...)}
-		if is.Known {
-			return saved, nil
-		}
-		article := s.article
-		article.ID = is.ID
-		delivery.Identity, delivery.Findings = is, tocsin.Findings{Article: article}
-		if english {
-			delivery.Findings = extract.Findings(article)
-		}
-		outcomes, err := a.ledger.Save(ctx, delivery)
-		if errors.Is(err, store.ErrMoved) {
-			continue
-		}
-		if err != nil {
-			return Saved{}, err
-		}
-		f := delivery.Findings
-		saved.Outcome, saved.Claims, saved.Events, saved.Figures = outcomes[0], len(f.Claims), len(f.Events), len(f.Quantities)
-		saved.Notes = append(saved.Notes, f.Notes...)
-		return saved, nil
-	}
-	return Saved{}, store.ErrMoved
+	f := done.Findings
+	return Saved{
+		ID: done.Identity.ID, Outcome: done.Outcome, Revises: done.Identity.Revises, Claims: len(f.Claims), Events: len(f.Events), Figures: len(f.Quantities),
+		Notes: slices.Concat([]string{}, done.Notes, f.Notes),
+	}, nil
 }
 
 // settle links what was changed, so that whoever asks next sees it. Where that
