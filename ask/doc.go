@@ -62,6 +62,29 @@ func Among(ctx context.Context, ledger *store.Ledger, articles []string, filter 
 	return func(article string) string { return cmp.Or(groups[article], article) }, nil
 }
 
+// IDs are those of the findings of a noun, or of the article where the noun has
+// none of its own.
+func IDs(noun tocsin.Noun, f tocsin.Findings) []string {
+	var ids []string
+	switch noun {
+	case tocsin.NounClaim:
+		for _, claim := range f.Claims {
+			ids = append(ids, claim.ID)
+		}
+	case tocsin.NounEvent:
+		for _, event := range f.Events {
+			ids = append(ids, event.ID)
+		}
+	case tocsin.NounQuantity:
+		for _, quantity := range f.Quantities {
+			ids = append(ids, quantity.ID)
+		}
+	default:
+		ids = append(ids, f.Article.ID)
+	}
+	return ids
+}
+
 // limited are the first of a list, as many as the filter wants.
 func limited[T any](list []T, filter tocsin.Filter) []T {
 	if filter.Limit > 0 {

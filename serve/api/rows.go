@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tocsin"
+	"tocsin/ask"
 	"tocsin/export"
 )
 
@@ -42,7 +43,7 @@ func (c *call) part(noun tocsin.Noun, q asked, limit int) (part, error) {
 		if err != nil {
 			return p, err
 		}
-		ids := idsOf(noun, findings)
+		ids := ask.IDs(noun, findings)
 		if skip >= len(ids) {
 			skip -= len(ids)
 			continue
@@ -138,28 +139,6 @@ func happened(f tocsin.Findings) time.Time {
 		}
 	}
 	return last
-}
-
-// idsOf are the IDs of the selected findings, as often as they are rows.
-func idsOf(noun tocsin.Noun, f tocsin.Findings) []string {
-	var ids []string
-	switch noun {
-	case tocsin.NounClaim:
-		for _, claim := range f.Claims {
-			ids = append(ids, claim.ID)
-		}
-	case tocsin.NounEvent:
-		for _, event := range f.Events {
-			ids = append(ids, event.ID)
-		}
-	case tocsin.NounQuantity:
-		for _, quantity := range f.Quantities {
-			ids = append(ids, quantity.ID)
-		}
-	default:
-		ids = append(ids, f.Article.ID)
-	}
-	return ids
 }
 
 // only keeps the findings of some IDs.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tocsin"
+	"tocsin/ask"
 	"tocsin/extract/place/gazetteer"
 	"tocsin/serve/query"
 )
@@ -186,7 +187,7 @@ func (p *Pages) hits(ctx context.Context, noun tocsin.Noun, q asked, path string
 		if err != nil {
 			return nil, "", err
 		}
-		for _, id := range idsOf(findings, noun) {
+		for _, id := range ask.IDs(noun, findings) {
 			if skipping {
 				behind = append(behind, hit{findings, id})
 				skipping = id != q.After
@@ -207,28 +208,6 @@ func (p *Pages) hits(ctx context.Context, noun tocsin.Noun, q asked, path string
 	found = found[:most]
 	last := found[most-1]
 	return found, q.next(path, last.Article.Published, last.ID), nil
-}
-
-// idsOf are the IDs of the findings of a noun that were selected.
-func idsOf(f tocsin.Findings, noun tocsin.Noun) []string {
-	var ids []string
-	switch noun {
-	case tocsin.NounArticle:
-		ids = append(ids, f.Article.ID)
-	case tocsin.NounClaim:
-		for _, claim := range f.Claims {
-			ids = append(ids, claim.ID)
-		}
-	case tocsin.NounEvent:
-		for _, event := range f.Events {
-			ids = append(ids, event.ID)
-		}
-	case tocsin.NounQuantity:
-		for _, quantity := range f.Quantities {
-			ids = append(ids, quantity.ID)
-		}
-	}
-	return ids
 }
 
 // findingsOf loads one article with all that was read in it.
