@@ -351,7 +351,7 @@ func (m *memory) shapes(kept []store.Shape) []link.Shape {
 }
 
 func (m *memory) Voices(articles []string) []link.Voices {
-	kept, err := m.ledger.ShapesOf(m.ctx, articles)
+	kept, err := m.ledger.VoicesOf(m.ctx, articles)
 	m.note(err)
 	voices := make([]link.Voices, len(kept))
 	at := map[string]int{}

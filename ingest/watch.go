@@ -69,13 +69,17 @@ const manyChanged = 500
 // changed.
 func (w *Watch) Follow(ctx context.Context) ([]watch.Change, error) {
 	watched, err := w.ledger.Watches(ctx)
+	if err != nil || len(watched) == 0 {
+		return nil, err
+	}
+	env, err := EnvOf(ctx, w.ledger, time.Time{})
 	if err != nil {
 		return nil, err
 	}
 	defer clear(w.looked)
 	var all []watch.Change
 	for _, one := range watched {
-		changes, err := w.follow(ctx, one)
+		changes, err := w.follow(ctx, one, env)
 		all = append(all, changes...)
 		if err != nil && !errors.Is(err, store.ErrMoved) { // another process looks at it
 			return all, fmt.Errorf("watch %s: %w", one.Name, err)
@@ -84,7 +88,7 @@ func (w *Watch) Follow(ctx context.Context) ([]watch.Change, error) {
 	return all, nil
 }
 
-func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Change, error) {
+func (w *Watch) follow(ctx context.Context, watched store.Watched, env watch.Env) ([]watch.Change, error) {
 	var all []watch.Change
 	for {
 		linked, err := w.ledger.Linked(ctx)
@@ -103,7 +107,7 @@ func (w *Watch) follow(ctx context.Context, watched store.Watched) ([]watch.Chan
 		if entries.next < linked.Size || now.Before(entries.last) {
 			now = entries.last
 		}
-		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State) (watch.State, []watch.Change, error) {
 			if now.IsZero() || now.Before(state.Now) {
 				now = state.Now
 			}
@@ -129,11 +133,15 @@ func (w *Watch) Past(ctx context.Context, name string) ([]*watch.Alarm, error) {
 	if err != nil {
 		return nil, err
 	}
+	env, err := EnvOf(ctx, w.ledger, time.Time{})
+	if err != nil {
+		return nil, err
+	}
 	now := w.now()
 	chronicle, failed := Chronicle(ctx, w.ledger, now)
 	quiet := Watch{w.ledger, nil, w.now, w.base, w.problems, w.looked}
 	var alarms []*watch.Alarm
-	_, err = quiet.look(ctx, &watched, func(problem *indicator.Problem, _ watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+	_, err = quiet.look(ctx, &watched, func(problem *indicator.Problem, _ watch.State) (watch.State, []watch.Change, error) {
 		past := watch.Backtest(problem, chronicle, watch.Options{To: now}, env)
 		alarms = past.Alarms
 		return past.State, past.Changes, failed()
@@ -174,7 +182,7 @@ func (w *Watch) entries(ctx context.Context, from, most int64) (looked, error) {
 }
 
 // look changes the state of a problem and keeps what came of it.
-func (w *Watch) look(ctx context.Context, watched *store.Watched, change func(*indicator.Problem, watch.State, watch.Env) (watch.State, []watch.Change, error), next int64) ([]watch.Change, error) {
+func (w *Watch) look(ctx context.Context, watched *store.Watched, change func(*indicator.Problem, watch.State) (watch.State, []watch.Change, error), next int64) ([]watch.Change, error) {
 	problem, err := w.problem(*watched)
 	if err != nil {
 		return nil, err
@@ -185,11 +193,7 @@ func (w *Watch) look(ctx context.Context, watched *store.Watched, change func(*i
 			return nil, err
 		}
 	}
-	env, err := w.env(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, changes, err := change(problem, state, env)
+	state, changes, err := change(problem, state)
 	if err != nil {
 		return nil, err
 	}
@@ -218,10 +222,6 @@ func (w *Watch) problem(watched store.Watched) (*indicator.Problem, error) {
 		w.problems[string(watched.Rules)] = problem
 	}
 	return problem, err
-}
-
-func (w *Watch) env(ctx context.Context) (watch.Env, error) {
-	return EnvOf(ctx, w.ledger, time.Time{})
 }
 
 // EnvOf is what the engine is told of a ledger; origins are told as they were
@@ -361,7 +361,11 @@ func (w *Watch) Act(ctx context.Context, action watch.Action) (watch.Alarm, erro
 		if err != nil {
 			return watch.Alarm{}, err
 		}
-		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State, env watch.Env) (watch.State, []watch.Change, error) {
+		env, err := EnvOf(ctx, w.ledger, time.Time{})
+		if err != nil {
+			return watch.Alarm{}, err
+		}
+		changes, err := w.look(ctx, &watched, func(problem *indicator.Problem, state watch.State) (watch.State, []watch.Change, error) {
 			if action.At.Before(state.Now) {
 				action.At = state.Now
 			}

@@ -178,17 +178,27 @@ func (l *Ledger) undone(ctx context.Context, tx *sql.Tx, seq int64) (tocsin.Corr
 	return c, json.Unmarshal([]byte(body), &c)
 }
 
-// Shapes are what is kept of the articles of a stretch of time.
+// Shapes are what is kept of the articles of a stretch of time, without voices.
 func (l *Ledger) Shapes(ctx context.Context, stretch int64) ([]Shape, error) {
-	return l.shapes(ctx, "WHERE s.stretch = ? ORDER BY s.article", stretch)
+	return l.shapes(ctx, "s.shape, s.keys, NULL", "WHERE s.stretch = ? ORDER BY s.article", stretch)
 }
 
-// ShapesOf are what is kept of some articles.
+// ShapesOf are what is kept of some articles, without voices.
 func (l *Ledger) ShapesOf(ctx context.Context, articles []string) ([]Shape, error) {
+	return l.shapesOf(ctx, "s.shape, s.keys, NULL", articles)
+}
+
+// VoicesOf are what is kept of the claims of some articles: Shapes with nothing
+// but their voices.
+func (l *Ledger) VoicesOf(ctx context.Context, articles []string) ([]Shape, error) {
+	return l.shapesOf(ctx, "NULL, NULL, s.voices", articles)
+}
+
+func (l *Ledger) shapesOf(ctx context.Context, columns string, articles []string) ([]Shape, error) {
 	var found []Shape
 	for chunk := range slices.Chunk(articles, manyMarks) {
 		in, args := within(chunk)
-		some, err := l.shapes(ctx, "WHERE s.article IN "+in, args...)
+		some, err := l.shapes(ctx, columns, "WHERE s.article IN "+in, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -208,10 +218,12 @@ func within(values []string) (marks string, args []any) {
 	return "(?" + strings.Repeat(", ?", len(values)-1) + ")", args
 }
 
-func (l *Ledger) shapes(ctx context.Context, where string, args ...any) ([]Shape, error) {
+// shapes reads the columns shape, keys and voices, of which those that nobody
+// wants are NULL: they are large.
+func (l *Ledger) shapes(ctx context.Context, columns, where string, args ...any) ([]Shape, error) {
 	var found []Shape
 	err := l.reading(ctx, func(tx *sql.Tx) error {
-		rows, err := l.ask(ctx, tx, "SELECT s.article, s.stretch, s.shape, s.keys, s.voices, COALESCE(m.story, '') FROM shapes AS s LEFT JOIN members AS m ON m.article = s.article AND m.until IS NULL "+where, args...)
+		rows, err := l.ask(ctx, tx, "SELECT s.article, s.stretch, "+columns+", COALESCE(m.story, '') FROM shapes AS s LEFT JOIN members AS m ON m.article = s.article AND m.until IS NULL "+where, args...)
 		if err != nil {
 			return err
 		}
@@ -236,10 +248,7 @@ func (l *Ledger) shapes(ctx context.Context, where string, args ...any) ([]Shape
 // Joins are the joins of a sort that some articles are an end of, each once, as
 // they were at a time; the zero time of the filter is now.
 func (l *Ledger) Joins(ctx context.Context, sort string, articles []string, filter tocsin.Filter) ([]Join, error) {
-	b := &builder{dialect: l.dialect, at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
+	b := asking(l.dialect, filter)
 	return l.joinsWhere(ctx, sort, articles, b.held("j"))
 }
 

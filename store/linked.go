@@ -105,10 +105,7 @@ func (l *Ledger) fill(ctx context.Context, tx *sql.Tx, b *builder, stories []toc
 // Story is the story of an ID, or the one that an article of that ID is in, as
 // it was at the filter's time.
 func (l *Ledger) Story(ctx context.Context, id string, filter tocsin.Filter) (tocsin.Story, error) {
-	b := &builder{dialect: l.dialect, at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
+	b := asking(l.dialect, filter)
 	var found []tocsin.Story
 	err := l.reading(ctx, func(tx *sql.Tx) error {
 		rows, err := l.ask(ctx, tx, "SELECT s.body, s.id FROM stories AS s WHERE "+b.held("s")+" AND (s.id = ? OR s.id IN (SELECT m.story FROM members AS m WHERE m.article = ? AND "+b.held("m")+"))", id, id)
@@ -197,10 +194,7 @@ func (l *Ledger) statements(ctx context.Context, query string, args ...any) ([]t
 // Statement is the statement of an ID, or the one that a claim of that ID is
 // in, as it was at the filter's time.
 func (l *Ledger) Statement(ctx context.Context, id string, filter tocsin.Filter) (tocsin.Statement, error) {
-	b := &builder{dialect: l.dialect, at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
+	b := asking(l.dialect, filter)
 	found, err := l.statements(ctx, "SELECT s.body FROM statements AS s WHERE "+b.held("s")+" AND (s.id = ? OR s.id IN (SELECT g.statement FROM tellings AS g WHERE g.claim = ? AND "+b.held("g")+"))", id, id)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("%w: %s", ErrNoStatement, id)
@@ -252,10 +246,7 @@ func (l *Ledger) Text(ctx context.Context, article string) (string, error) {
 // StatementsIn are the statements that claims of an article were in at the
 // filter's time.
 func (l *Ledger) StatementsIn(ctx context.Context, article string, filter tocsin.Filter) ([]tocsin.Statement, error) {
-	b := &builder{dialect: l.dialect, at: ever}
-	if !filter.AsOf.IsZero() {
-		b.at = asOf(filter.AsOf)
-	}
+	b := asking(l.dialect, filter)
 	return l.statements(ctx, "SELECT s.body FROM statements AS s WHERE "+b.held("s")+" AND s.id IN (SELECT g.statement FROM tellings AS g WHERE g.article = ? AND "+b.held("g")+") ORDER BY s.id", article)
 }
 

@@ -150,6 +150,15 @@ type builder struct {
 	args    []any
 }
 
+// asking begins a query about the time that a filter asks about.
+func asking(dialect dialect, f tocsin.Filter) *builder {
+	b := &builder{dialect: dialect, at: ever}
+	if !f.AsOf.IsZero() {
+		b.at = asOf(f.AsOf)
+	}
+	return b
+}
+
 // held is the condition that a row held at the time.
 func (b *builder) held(alias string) string {
 	if b.at == ever {
@@ -212,10 +221,7 @@ func conditions(dialect dialect, noun tocsin.Noun, f tocsin.Filter) (*builder, e
 	if !known {
 		return nil, fmt.Errorf("%s cannot be selected: choose articles, claims, events, figures or actors", noun)
 	}
-	b := &builder{dialect: dialect, at: ever}
-	if !f.AsOf.IsZero() {
-		b.at = asOf(f.AsOf)
-	}
+	b := asking(dialect, f)
 	b.where(b.held("t"))
 	article := articleOf(noun)
 	if f.Article != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -112,7 +113,7 @@ type alarmFlags struct {
 
 // act does to the alarm what the action says.
 func (f alarmFlags) act(ctx context.Context, term terminal, action watch.Action) error {
-	action.Alarm, action.Who, action.Why, action.At = f.ID, wordFlags{Who: f.Who}.me(), f.Why, time.Now()
+	action.Alarm, action.Who, action.Why, action.At = f.ID, cmp.Or(f.Who, me()), f.Why, time.Now()
 	return f.with(ctx, func(ledger *store.Ledger) error {
 		alarm, err := ingest.NewWatch(ledger, ingest.WatchOptions{}).Act(ctx, action)
 		if err == nil {

@@ -133,7 +133,7 @@ func (c *backtestCommand) ledger(ctx context.Context, term terminal, ledger *sto
 		if a.Key != "" {
 			name += ": " + a.Key
 		}
-		rows[i] = []string{a.Opened.Format(time.DateOnly), dayOr(a.Ended), string(a.Severity), a.Indicator, name, strconv.FormatFloat(a.Receipt.Observed, 'f', -1, 64), fmt.Sprintf("%.3g", a.Receipt.Expected), strconv.Itoa(a.Origins), a.Receipt.Explanation}
+		rows[i] = []string{a.Opened.Format(time.DateOnly), day(a.Ended), string(a.Severity), a.Indicator, name, strconv.FormatFloat(a.Receipt.Observed, 'f', -1, 64), fmt.Sprintf("%.3g", a.Receipt.Expected), strconv.Itoa(a.Origins), a.Receipt.Explanation}
 	}
 	if err := table(term, []string{"opened", "ended", "severity", "indicator", "name", "observed", "expected", "origins", "why"}, rows); err != nil {
 		return err
@@ -155,8 +155,6 @@ func stageName(stage string) string {
 	}
 	return stage
 }
-
-func dayOr(t time.Time) string { return day(t) }
 
 // table prints rows to the terminal's width.
 func table(term terminal, headings []string, rows [][]string) error {

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"os/user"
 	"strconv"
 	"strings"
 
@@ -71,15 +71,7 @@ func told(ctx context.Context, term terminal, ledger *store.Ledger, corrections 
 }
 
 // me is who corrects.
-func (w wordFlags) me() string {
-	if w.Who != "" {
-		return w.Who
-	}
-	if me, err := user.Current(); err == nil {
-		return me.Username
-	}
-	return ""
-}
+func (w wordFlags) me() string { return cmp.Or(w.Who, me()) }
 
 type dismissCommand struct {
 	wordFlags
