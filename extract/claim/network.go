@@ -321,11 +321,37 @@ func (r *reader) entryOf(cue text.Run) *entry {
 // cue's entry and the words of the content.
 const actLeast = 0.7
 
+// chargeLeast is the same for a charge by a cue that only says, against nobody of
+// another country: reports of one's own attacks ("the ministry said its guns had
+// struck the depot") look like charges to the network.
+const chargeLeast = 0.95
+
 // decideAct is what the source does: what the network is sure of, else what
 // the rules of act say.
 func (r *reader) decideAct(a *attribution, from tocsin.Source) tocsin.Act {
-	if a.read != nil && a.read.ActScore >= actLeast && tocsin.Act(a.read.Act) != tocsin.Assert {
-		return tocsin.Act(a.read.Act)
+	if a.read == nil {
+		return r.act(a, from)
+	}
+	act, least := tocsin.Act(a.read.Act), actLeast
+	if act == tocsin.Accuse && (a.entry == nil || a.entry.act == "say") && !r.namesOthers(a, from) {
+		least = chargeLeast
+	}
+	if act != tocsin.Assert && a.read.ActScore >= least {
+		return act
 	}
 	return r.act(a, from)
+}
+
+// namesOthers reports whether the content begins with a party of another country
+// than the source's: "Russia said Ukraine had shelled a hospital".
+func (r *reader) namesOthers(a *attribution, from tocsin.Source) bool {
+	const near = 8
+	first, last := r.doc.TokensIn(a.content[0])
+	for i := first; i < min(last, first+near); i++ {
+		m, named := r.mentionAt(i)
+		if named && r.doc.Tokens[i].Is("nsubj", "nsubj:pass") {
+			return m.actor.Country != "" && from.Country != "" && m.actor.Country != from.Country
+		}
+	}
+	return false
 }
