@@ -333,7 +333,7 @@ func (r *reader) decideAct(a *attribution, from tocsin.Source) tocsin.Act {
 		return r.act(a, from)
 	}
 	act, least := tocsin.Act(a.read.Act), actLeast
-	if act == tocsin.Accuse && (a.entry == nil || a.entry.act == "say") && !r.namesOthers(a, from) {
+	if act == tocsin.Accuse && a.entry != nil && a.entry.act == "say" && !r.namesOthers(a, from) {
 		least = chargeLeast
 	}
 	if act != tocsin.Assert && a.read.ActScore >= least {
