@@ -54,6 +54,7 @@ type CorrectionKind string
 // The kinds of Correction.
 const (
 	Dismiss  CorrectionKind = "dismiss" // this is no such finding
+	Confirm  CorrectionKind = "confirm" // this finding is right: its Score becomes 1
 	Merge    CorrectionKind = "merge"   // two names are one actor's
 	Relocate CorrectionKind = "place"   // this toponym is that place
 	Undo     CorrectionKind = "undo"    // an earlier Correction was mistaken
@@ -74,7 +75,7 @@ type Correction struct {
 	Why     string         `json:",omitzero"`
 	Kind    CorrectionKind `json:",omitzero"`
 	Article string         `json:",omitzero"` // ID; "" for a Merge
-	Noun    Noun           `json:",omitzero"` // of what is dismissed
+	Noun    Noun           `json:",omitzero"` // of what is dismissed or confirmed
 	Span    Span           `json:",omitzero"` // of its cue, trigger or words
 	Name    string         `json:",omitzero"` // of a Merge: the name that goes
 	Into    string         `json:",omitzero"` // of a Merge: the name that stays

@@ -68,7 +68,7 @@ func checkCorrection(c tocsin.Correction) error {
 		return errors.New("a correction needs a reason: say why")
 	}
 	switch c.Kind {
-	case tocsin.Dismiss, tocsin.Relocate:
+	case tocsin.Dismiss, tocsin.Confirm, tocsin.Relocate:
 		if c.Article == "" || c.Span.IsZero() {
 			return errors.New("the correction must name an article and words of it")
 		}
@@ -233,6 +233,8 @@ func corrected(f tocsin.Findings, corrections []tocsin.Correction) tocsin.Findin
 		switch c.Kind {
 		case tocsin.Dismiss:
 			f = dismissed(f, c)
+		case tocsin.Confirm:
+			f = confirmed(f, c)
 		case tocsin.Merge:
 			f = merged(f, c.Name, c.Into)
 		case tocsin.Relocate:
@@ -269,6 +271,42 @@ func dismissed(f tocsin.Findings, c tocsin.Correction) tocsin.Findings {
 		})
 	}
 	return unlinked(f, gone)
+}
+
+// confirmed makes sure of the findings of a noun whose words are those that the
+// correction points at.
+func confirmed(f tocsin.Findings, c tocsin.Correction) tocsin.Findings {
+	switch c.Noun {
+	case tocsin.NounClaim:
+		f.Claims = slices.Clone(f.Claims)
+		for i := range f.Claims {
+			if Anchor(f.Claims[i]).Overlaps(c.Span) {
+				f.Claims[i].Score = 1
+			}
+		}
+	case tocsin.NounEvent:
+		f.Events = slices.Clone(f.Events)
+		for i := range f.Events {
+			if f.Events[i].Trigger.Overlaps(c.Span) {
+				f.Events[i].Score = 1
+			}
+		}
+	case tocsin.NounPlace:
+		f.Places = slices.Clone(f.Places)
+		for i := range f.Places {
+			if f.Places[i].Span.Overlaps(c.Span) {
+				f.Places[i].Score = 1
+			}
+		}
+	case tocsin.NounActor:
+		f.Actors = slices.Clone(f.Actors)
+		for i := range f.Actors {
+			if slices.Contains(f.Actors[i].Mentions, c.Span) {
+				f.Actors[i].Score = 1
+			}
+		}
+	}
+	return f
 }
 
 // unlinked takes out what names findings that are gone.

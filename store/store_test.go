@@ -346,8 +346,19 @@ func TestCorrectionsHoldOverEveryReading(t *testing.T) {
 		no := correct(tocsin.Correction{Kind: tocsin.Dismiss, Article: "a", Noun: tocsin.NounClaim, Span: at(story, "said")})
 		correct(tocsin.Correction{Kind: tocsin.Merge, Name: "Bo Lind", Into: "Bo B. Lind"})
 		correct(tocsin.Correction{Kind: tocsin.Relocate, Article: "a", Span: at(story, "Vik"), Place: tocsin.Place{Name: "Vik i Sogn", Lat: 61.08, Lon: 6.58, Country: "NOR"}})
+		sure := correct(tocsin.Correction{Kind: tocsin.Confirm, Article: "a", Noun: tocsin.NounClaim, Span: at(story, "denied")})
+		score := func() float64 {
+			for f, err := range ledger.Select(ctx, tocsin.NounArticle, tocsin.Filter{Article: "a"}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return f.Claims[len(f.Claims)-1].Score
+			}
+			return 0
+		}
 		check := func(when string) {
 			t.Helper()
+			expect(t, when+": score", score(), 1.0)
 			expect(t, when+": claims", ids(t, ledger, tocsin.NounClaim, tocsin.Filter{}), []string{"a/denied"})
 			expect(t, when+": merged", ids(t, ledger, tocsin.NounClaim, tocsin.Filter{By: "Bo B. Lind"}), []string{"a/denied"})
 			expect(t, when+": place", ids(t, ledger, tocsin.NounClaim, tocsin.Filter{About: "sogn"}), []string{"a/denied"})
@@ -364,6 +375,10 @@ func TestCorrectionsHoldOverEveryReading(t *testing.T) {
 		check("read again")
 		verified(t, ledger)
 		correct(tocsin.Correction{Kind: tocsin.Undo, Undoes: no})
+		correct(tocsin.Correction{Kind: tocsin.Undo, Undoes: sure})
+		if score() == 1 {
+			t.Error("it stays sure although that was undone")
+		}
 		expect(t, "undone", ids(t, ledger, tocsin.NounClaim, tocsin.Filter{}), []string{"a/said", "a/denied"})
 		held, err := ledger.Corrections(ctx, tocsin.Filter{})
 		if err != nil || len(held) != 2 || held[0].Kind != tocsin.Relocate || held[1].Who != "cd" {
@@ -373,6 +388,7 @@ func TestCorrectionsHoldOverEveryReading(t *testing.T) {
 		for _, bad := range []tocsin.Correction{
 			{Kind: tocsin.Dismiss, Article: "a", Noun: tocsin.NounClaim},
 			{Kind: tocsin.Dismiss, Article: "z", Noun: tocsin.NounClaim, Span: at(story, "said"), Who: "cd", Why: "x"},
+			{Kind: tocsin.Confirm, Article: "a", Noun: tocsin.NounClaim, Who: "cd", Why: "x"},
 			{Kind: tocsin.Merge, Name: "A", Into: "A", Who: "cd", Why: "x"},
 			{Kind: tocsin.Undo, Undoes: no, Who: "cd", Why: "twice"},
 			{Kind: "guess", Who: "cd", Why: "x"},

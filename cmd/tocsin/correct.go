@@ -16,6 +16,7 @@ import (
 
 type correctCommand struct {
 	Dismiss dismissCommand `cmd:"" help:"This is no such finding."`
+	Confirm confirmCommand `cmd:"" help:"This finding is right, however unsure its reader was."`
 	Merge   mergeCommand   `cmd:"" help:"Two names are one actor's."`
 	Place   placeCommand   `cmd:"" help:"This toponym is that place."`
 	Undo    undoCommand    `cmd:"" help:"An earlier correction was mistaken."`
@@ -34,6 +35,7 @@ ledger said before can still be asked with --as-of.
 Examples:
 
   tocsin correct dismiss guardian-016 c5d1e0c3a9b7 --why "an idiom, not a claim"
+  tocsin correct confirm guardian-016 c5d1e0c3a9b7 --why "heard it myself"
   tocsin correct merge "Belarus defence ministry" "Belarusian defense ministry" --why "one ministry"
   tocsin correct place guardian-016 p0aa11bb22cc "Brest, Belarus" --why "the one at the Polish border"
   tocsin correct undo 1207 --why "it was a claim after all"
@@ -99,6 +101,20 @@ func finding(ctx context.Context, ledger *store.Ledger, article, id string) (toc
 		return "", tocsin.Span{}, usagef("article %s has no finding %s now; “tocsin claims --article %s -f jsonl” and the like show their IDs", article, id, article)
 	}
 	return "", tocsin.Span{}, usagef("the ledger has no article %s now; “tocsin articles” shows them", article)
+}
+
+type confirmCommand struct {
+	wordFlags
+	Article string `arg:"" help:"ID of the article."`
+	Finding string `arg:"" help:"ID of the finding."`
+}
+
+// Run confirms a finding.
+func (c *confirmCommand) Run(ctx context.Context, term terminal) error {
+	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Confirm, Article: c.Article}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
+		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
+		return err
+	})
 }
 
 type mergeCommand struct {

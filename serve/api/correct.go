@@ -18,7 +18,7 @@ type Correction struct {
 	At       *time.Time `json:"at"`
 	Who      string     `json:"who"`
 	Why      string     `json:"why"`
-	Kind     string     `json:"kind" enum:"dismiss,merge,place,undo,together,apart,story,verdict"`
+	Kind     string     `json:"kind" enum:"dismiss,confirm,merge,place,undo,together,apart,story,verdict"`
 	Article  string     `json:"article"`
 	Noun     string     `json:"noun" enum:"article,claim,event,figure,actor,place,time,"`
 	Span     *[2]int    `json:"span" doc:"Of the words that it points at, in code points."`
@@ -32,7 +32,7 @@ type Correction struct {
 
 // Remark is a correction that somebody makes.
 type Remark struct {
-	Kind      string `json:"kind" enum:"dismiss,merge,place,undo,together,apart,story,verdict" doc:"dismiss: this is no such finding (article, finding). merge: two names are one actor's (name, into). place: this toponym is that place (article, finding, place). undo: an earlier one was mistaken (undoes). together, apart: two articles tell one story, or do not (article, with). story: an article belongs to that story (article, with). verdict: how a statement stands (statement, standing)."`
+	Kind      string `json:"kind" enum:"dismiss,confirm,merge,place,undo,together,apart,story,verdict" doc:"dismiss: this is no such finding (article, finding). confirm: this finding is right, whatever its score was (article, finding). merge: two names are one actor's (name, into). place: this toponym is that place (article, finding, place). undo: an earlier one was mistaken (undoes). together, apart: two articles tell one story, or do not (article, with). story: an article belongs to that story (article, with). verdict: how a statement stands (statement, standing)."`
 	Why       string `json:"why" minLength:"1" maxLength:"2000" doc:"The reason."`
 	Article   string `json:"article,omitempty" maxLength:"300"`
 	Finding   string `json:"finding,omitempty" maxLength:"100" doc:"ID of a finding of the article."`
@@ -132,7 +132,7 @@ func (c *call) correction(m Remark) (tocsin.Correction, error) {
 	}
 	var err error
 	switch x.Kind {
-	case tocsin.Dismiss, tocsin.Relocate:
+	case tocsin.Dismiss, tocsin.Confirm, tocsin.Relocate:
 		if m.Article == "" || m.Finding == "" {
 			return x, faultf(http.StatusUnprocessableEntity, "give the article and the finding that this is about")
 		}

@@ -25,6 +25,8 @@ func correctionWords(c tocsin.Correction) string {
 	switch c.Kind {
 	case tocsin.Dismiss:
 		return "no such " + string(c.Noun)
+	case tocsin.Confirm:
+		return "the " + string(c.Noun) + " is right"
 	case tocsin.Merge:
 		return "“" + c.Name + "” is “" + c.Into + "”"
 	case tocsin.Relocate:

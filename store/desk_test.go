@@ -1,0 +1,54 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"tocsin/store"
+	"tocsin/store/storetest"
+)
+
+func TestDesk(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, where string) {
+		l := storetest.Open(t, where, clock())
+		for i := range store.MostSearches {
+			s := store.Search{ID: fmt.Sprint("q", i), Owner: "ann", Name: "Drills", Query: "text=drill", Secret: fmt.Sprint("secret", i)}
+			if err := l.KeepSearch(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := l.KeepSearch(ctx, store.Search{ID: "more", Owner: "ann", Secret: "more"}); !errors.Is(err, store.ErrSearches) {
+			t.Errorf("one too many: %v", err)
+		}
+		if err := l.KeepSearch(ctx, store.Search{ID: "bo", Owner: "bo", Secret: "bo"}); err != nil {
+			t.Errorf("another's: %v", err)
+		}
+		if err := l.DropSearch(ctx, "q3", "bo"); !errors.Is(err, store.ErrNoSearch) {
+			t.Errorf("bo drops what is ann's: %v", err)
+		}
+		if err := l.DropSearch(ctx, "q3", "ann"); err != nil {
+			t.Error(err)
+		}
+		if _, err := l.SearchOf(ctx, "secret3"); !errors.Is(err, store.ErrNoSearch) {
+			t.Errorf("its feed goes on: %v", err)
+		}
+		if s, err := l.SearchOf(ctx, "secret4"); err != nil || s.Owner != "ann" || s.Query != "text=drill" || s.Created.IsZero() {
+			t.Errorf("%+v %v", s, err)
+		}
+		list, err := l.Searches(ctx, "ann")
+		if err != nil || len(list) != store.MostSearches-1 || list[0].ID != "q0" {
+			t.Errorf("%d searches %v", len(list), err)
+		}
+		for _, value := range []string{"1", "2"} {
+			if err := l.SetMark(ctx, "ann", "seen", value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for owner, want := range map[string]string{"ann": "2", "bo": ""} {
+			if got, err := l.Mark(ctx, owner, "seen"); got != want || err != nil {
+				t.Errorf("%s: %q %v, want %q", owner, got, err, want)
+			}
+		}
+	})
+}
