@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"tocsin/serve"
-	"tocsin/serve/account"
-	"tocsin/serve/web"
 )
 
 // BenchmarkPages loads pages over loopback as readers do who go from the lists to
@@ -23,12 +21,7 @@ import (
 func BenchmarkPages(b *testing.B) {
 	ledger := many(b)
 	front := func() *httptest.Server {
-		server, err := serve.New(context.Background(), serve.Options{Ledger: ledger, Version: "test", Me: "tester", Pages: web.New(ledger, web.Options{
-			Viewer: func(ctx context.Context) (string, string, string) {
-				name, role, csrf := account.Viewer(ctx)
-				return name, string(role), csrf
-			},
-		}).Routes})
+		server, err := serve.New(context.Background(), serve.Options{Ledger: ledger, Version: "test", Me: "tester", Pages: newsroom(ledger)})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -40,14 +40,12 @@ func (s *Server) routes(base *url.URL) http.Handler {
 					Now: s.opts.Now, Log: s.opts.Log, Look: s.opts.Look,
 				})
 			})
-			r.Group(func(r chi.Router) {
-				r.Use(s.accounts.Require(account.RoleViewer))
-				if s.opts.Pages != nil {
-					s.opts.Pages(r)
-					return
-				}
-				r.Get("/", s.front)
-			})
+			behind := r.With(s.accounts.Require(account.RoleViewer))
+			if s.opts.Pages != nil {
+				s.opts.Pages(s, behind, r)
+			} else {
+				behind.Get("/", s.front)
+			}
 		})
 		r.With(s.accounts.Allow(account.RoleViewer)).Handle("/mcp", mcp.Handler(mcp.Options{
 			Ledger: s.opts.Ledger, Version: s.opts.Version, BaseURL: strings.TrimSuffix(base.String(), "/"), Log: s.opts.Log,

@@ -39,8 +39,8 @@ type Options struct {
 	Version string      // of the program
 	Me      string      // what whoever needs no login is called; "local"
 
-	Pages  func(chi.Router) // the pages, if there are any; who looks is account.Viewer
-	Images []string         // origins that pages may load pictures from, as https://tiles.example
+	Pages  Pages    // the pages, if there are any
+	Images []string // origins that pages may load pictures from, as https://tiles.example
 
 	PerMinute int   // requests of one user or stranger; 1200, and without a limit where no login is needed
 	MaxBytes  int64 // of a body; feed.DefaultMaxBytes
@@ -53,6 +53,10 @@ type Options struct {
 	Log *slog.Logger // nil for nothing
 	Now func() time.Time
 }
+
+// Pages put pages under two routers: one behind the login and one before it.
+// Who looks is account.Viewer.
+type Pages func(s *Server, behind, before chi.Router)
 
 // Times bound how long a connection may take for what it does.
 type Times struct {

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"os/user"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
 	"golang.org/x/term"
 
 	"tocsin/ingest"
@@ -29,6 +31,8 @@ type serveCommand struct {
 	Reset   bool   `help:"Give the account of --admin a new password."`
 	TLSCert string `name:"tls-cert" help:"Speak https with the certificate in FILE (PEM)." placeholder:"FILE" predictor:"file"`
 	TLSKey  string `name:"tls-key" help:"The key of the certificate." placeholder:"FILE" predictor:"file"`
+	Tiles   string `help:"Address of map tiles in Web Mercator, as https://tiles.example/{z}/{x}/{y}.png; the shapes that are built in without it." placeholder:"URL"`
+	Credit  string `name:"tiles-credit" help:"Whom the tiles are from, as their maker asks." placeholder:"WORDS"`
 	Collect bool   `help:"Visit the ledger's feeds as “tocsin collect” does."`
 	Rate    int    `help:"Requests a minute of one user or stranger; 1200 without it, and no limit where nobody needs a login." placeholder:"N"`
 	LogJSON bool   `name:"log-json" help:"Write the log as JSON."`
@@ -69,12 +73,19 @@ func (c *serveCommand) Run(ctx context.Context, term terminal) error {
 	if c.Reset && c.Admin == "" {
 		return usagef("--reset gives the account of --admin a new password; name it")
 	}
+	if c.Tiles != "" {
+		origin, err := tilesOrigin(c.Tiles)
+		if err != nil {
+			return err
+		}
+		opts.Images = []string{origin}
+	}
 	return c.with(ctx, func(ledger *store.Ledger) error {
 		if err := c.admit(ctx, term, ledger); err != nil {
 			return err
 		}
 		opts.Ledger = ledger
-		opts.Pages = c.pages(ledger, opts.Log).Routes
+		opts.Pages = c.pages(opts)
 		server, err := serve.New(ctx, opts)
 		if errors.Is(err, serve.ErrOpenToAll) || errors.Is(err, serve.ErrPlain) {
 			return usageError{err}
@@ -87,14 +98,28 @@ func (c *serveCommand) Run(ctx context.Context, term terminal) error {
 }
 
 // pages are the newsroom's pages.
-func (c *serveCommand) pages(ledger *store.Ledger, log *slog.Logger) *web.Pages {
-	return web.New(ledger, web.Options{
-		BaseURL: c.BaseURL, Log: log,
-		Viewer: func(ctx context.Context) (name, role, csrf string) {
-			who, as, token := account.Viewer(ctx)
-			return who, string(as), token
-		},
-	})
+func (c *serveCommand) pages(opts serve.Options) serve.Pages {
+	return func(s *serve.Server, behind, before chi.Router) {
+		pages := web.New(opts.Ledger, web.Options{
+			Accounts: s.Accounts(), BaseURL: c.BaseURL, Probe: s.API().Heads, Tiles: c.Tiles, Credit: c.Credit, Log: opts.Log,
+		})
+		pages.Routes(behind)
+		pages.Feeds(before)
+	}
+}
+
+// tilesOrigin is where pages may load tiles from.
+func tilesOrigin(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return "", usagef("--tiles %q: give a web address, as https://tiles.example/{z}/{x}/{y}.png", address)
+	}
+	for _, part := range []string{"{z}", "{x}", "{y}"} {
+		if !strings.Contains(address, part) {
+			return "", usagef("--tiles %q lacks %s, which stands for a part of a tile's address", address, part)
+		}
+	}
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // answer listens and answers, and visits feeds meanwhile if that is wanted.

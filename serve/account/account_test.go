@@ -21,7 +21,7 @@ func TestMay(t *testing.T) {
 	if Role("root").May(RoleViewer) {
 		t.Error("an unknown role may do something")
 	}
-	if Scope("all").role() != Nobody {
+	if Scope("all").Role() != Nobody {
 		t.Error("an unknown scope allows something")
 	}
 }
@@ -31,8 +31,8 @@ func TestMay(t *testing.T) {
 func TestWithin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		role, scope := rapid.SampledFrom(Roles).Draw(t, "role"), rapid.SampledFrom(append(Scopes, "other")).Draw(t, "scope")
-		got := role.within(scope.role())
-		if !role.May(got) || !scope.role().May(got) {
+		got := role.within(scope.Role())
+		if !role.May(got) || !scope.Role().May(got) {
 			t.Fatalf("%s within %s is %s", role, scope, got)
 		}
 	})

@@ -63,6 +63,21 @@ var (
 	ErrTooMany = errors.New("there were too many attempts; wait some minutes")
 )
 
+// Says is what an error tells whoever can do something about it, "" where nobody
+// who asks can.
+func Says(err error) string {
+	var refused *Refused
+	for _, known := range []error{ErrLogin, ErrTooMany, store.ErrUser, store.ErrNoUser, store.ErrNoToken, store.ErrLastAdmin} {
+		if errors.Is(err, known) {
+			return known.Error()
+		}
+	}
+	if errors.As(err, &refused) {
+		return refused.says
+	}
+	return ""
+}
+
 // New makes Accounts of a ledger.
 func New(ledger *store.Ledger, opts Options) *Accounts {
 	if opts.Lifetime == 0 {
@@ -251,7 +266,7 @@ func (a *Accounts) NewToken(ctx context.Context, label string, scope Scope, life
 		return "", token, refusedf("tokens belong to accounts; make one with “tocsin serve --admin NAME” first")
 	case !slices.Contains(Scopes, scope):
 		return "", token, refusedf("there is no scope %q: choose read, write or admin", scope)
-	case !is.Role.May(scope.role()):
+	case !is.Role.May(scope.Role()):
 		return "", token, refusedf("a token of scope %s may do more than you: choose a lesser one", scope)
 	case label == "" || len(label) > most:
 		return "", token, refusedf("a token needs a label of 1 to %d bytes that says what it is for", most)

@@ -45,8 +45,8 @@ const (
 // Scopes are all of them, the least first.
 var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeAdmin}
 
-// role is the most that a scope allows.
-func (s Scope) role() Role {
+// Role is the most that a scope allows.
+func (s Scope) Role() Role {
 	if i := slices.Index(Scopes, s); i >= 0 {
 		return Roles[i]
 	}

@@ -132,7 +132,14 @@ func (a *Accounts) ofToken(ctx context.Context, secret string) (Identity, error)
 			return Identity{}, err
 		}
 	}
-	return Identity{Name: user.Name, Role: Role(user.Role).within(Scope(token.Scope).role()), Way: ByToken}, nil
+	return Identity{Name: user.Name, Role: Role(user.Role).within(Scope(token.Scope).Role()), Way: ByToken}, nil
+}
+
+// Holds reports whether what somebody of a name left open still is: they have an
+// account that is not closed, or none needs one.
+func (a *Accounts) Holds(ctx context.Context, name string) bool {
+	user, err := a.ledger.User(ctx, name)
+	return a.opts.Open || err == nil && user.Closed.IsZero()
 }
 
 // Confirm reports whether the password is that of whoever asks; attempts are

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -159,11 +160,22 @@ func subscription(s Subscription) (store.Feed, error) {
 	return f, nil
 }
 
+// Heads fetches a feed and returns the titles of its latest items. Its errors are
+// sentences for whoever named the address.
+func (a *API) Heads(ctx context.Context, address string) ([]string, error) {
+	found, err := a.look(ctx, address)
+	var heads []string
+	for _, entry := range found.Latest {
+		heads = append(heads, entry.Title)
+	}
+	return heads, err
+}
+
 // look fetches a feed and tells what it has.
-func (a *API) look(c *call, address string) (Subscribed, error) {
+func (a *API) look(ctx context.Context, address string) (Subscribed, error) {
 	const shown = 5
 	out := Subscribed{URL: address, Latest: []Entry{}}
-	response, err := a.opts.Fetch(c, address)
+	response, err := a.opts.Fetch(ctx, address)
 	if err != nil {
 		return out, unfetched(err)
 	}

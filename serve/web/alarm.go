@@ -61,7 +61,6 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if _, err := ingest.NewWatch(p.ledger, ingest.WatchOptions{Now: p.opts.Now, BaseURL: p.opts.BaseURL}).Act(r.Context(), action); err != nil {
 		return mistaken(capital(err.Error()) + ".")
 	}
-	p.opts.Audit(r.Context(), "alarm: "+r.PostFormValue("deed"), id)
 	return back(w, r, string(alarmAt(id)))
 }
 

@@ -123,6 +123,8 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 			return mistaken("There is no such place to choose. Load the form again.")
 		}
 		made.Kind, made.Place = tocsin.Relocate, entry(c.Places[n])
+	case do == "confirm":
+		made.Kind = tocsin.Confirm
 	case do != "dismiss":
 		return mistaken("Say what is wrong with it.")
 	}
@@ -147,9 +149,6 @@ func (p *Pages) file(r *http.Request, corrections ...tocsin.Correction) error {
 	}
 	if _, err := p.ledger.Correct(r.Context(), corrections...); err != nil {
 		return mistaken(capital(strings.TrimPrefix(err.Error(), "correct ledger: ")) + ".")
-	}
-	for _, c := range corrections {
-		p.opts.Audit(r.Context(), "correct "+string(c.Kind), c.Article)
 	}
 	p.follow(r.Context())
 	return nil

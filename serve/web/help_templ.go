@@ -31,7 +31,7 @@ func helpPage() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"lead\"><p class=\"kicker\">How to read these pages</p><h1>Help and keys</h1></header><section id=\"keys\" aria-labelledby=\"keys-h\"><h2 id=\"keys-h\">Keys</h2><dl class=\"keys\" id=\"key-sheet\"><div><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous line of a list</dd></div><div><dt><kbd>o</kbd> <kbd>Enter</kbd></dt><dd>open it</dd></div><div><dt><kbd>e</kbd></dt><dd>put it away until it changes (in this browser)</dd></div><div><dt><kbd>u</kbd></dt><dd>take back what was put away last</dd></div><div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous claim of an article</dd></div><div><dt><kbd>/</kbd></dt><dd>search</dd></div><div><dt><kbd>g</kbd> <kbd>t</kbd></dt><dd>go to today; <kbd>g</kbd> <kbd>s</kbd> stories, <kbd>g</kbd> <kbd>c</kbd> claims, <kbd>g</kbd> <kbd>a</kbd> actors, <kbd>g</kbd> <kbd>m</kbd> map, <kbd>g</kbd> <kbd>w</kbd> watch, <kbd>g</kbd> <kbd>r</kbd> review</dd></div><div><dt><kbd>?</kbd></dt><dd>this sheet</dd></div></dl></section><section id=\"standings\" aria-labelledby=\"standings-h\"><h2 id=\"standings-h\">How statements stand</h2><dl class=\"keys\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"lead\"><p class=\"kicker\">How to read these pages</p><h1>Help and keys</h1></header><section id=\"keys\" aria-labelledby=\"keys-h\"><h2 id=\"keys-h\">Keys</h2><dl class=\"keys\" id=\"key-sheet\"><div><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous line of a list</dd></div><div><dt><kbd>o</kbd> <kbd>Enter</kbd></dt><dd>open it</dd></div><div><dt><kbd>e</kbd></dt><dd>put it away until it changes (in this browser)</dd></div><div><dt><kbd>u</kbd></dt><dd>take back what was put away last</dd></div><div><dt><kbd>y</kbd> <kbd>x</kbd></dt><dd>in review: it is right, put it right</dd></div><div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous claim of an article</dd></div><div><dt><kbd>/</kbd></dt><dd>search</dd></div><div><dt><kbd>g</kbd> <kbd>t</kbd></dt><dd>go to today; <kbd>g</kbd> <kbd>s</kbd> stories, <kbd>g</kbd> <kbd>c</kbd> claims, <kbd>g</kbd> <kbd>a</kbd> actors, <kbd>g</kbd> <kbd>m</kbd> map, <kbd>g</kbd> <kbd>w</kbd> watch, <kbd>g</kbd> <kbd>r</kbd> review</dd></div><div><dt><kbd>?</kbd></dt><dd>this sheet</dd></div></dl></section><section id=\"standings\" aria-labelledby=\"standings-h\"><h2 id=\"standings-h\">How statements stand</h2><dl class=\"keys\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -51,7 +51,7 @@ func helpPage() templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(meanings[s])
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `help.templ`, Line: 31, Col: 22}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `help.templ`, Line: 32, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {

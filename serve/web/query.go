@@ -27,8 +27,9 @@ type asked struct {
 }
 
 // queryOf reads the query of an address.
-func queryOf(r *http.Request) asked {
-	v := r.URL.Query()
+func queryOf(r *http.Request) asked { return askedOf(r.URL.Query()) }
+
+func askedOf(v url.Values) asked {
 	get := func(name string) string { return strings.TrimSpace(cut(v.Get(name), 500)) }
 	return asked{
 		Text: get("text"), By: get("by"), About: get("about"), Country: get("country"), Outlet: get("outlet"), Place: get("place"), Within: get("within"),

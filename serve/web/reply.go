@@ -16,6 +16,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"tocsin/serve/account"
 	"tocsin/serve/query"
 	"tocsin/store"
 )
@@ -42,6 +43,7 @@ type reader struct {
 	Name, Role, Token string
 	Theme             string // "light", "dark", or "" for the system's
 	Session           bool   // there is a session to end
+	Tiles, Credit     string // address of map tiles and whom they are from, "" for none
 }
 
 // MayWrite reports whether the reader may correct.
@@ -51,9 +53,9 @@ func (v reader) MayWrite() bool { return v.Role == "analyst" || v.Role == "admin
 func (v reader) MayAdmin() bool { return v.Role == "admin" }
 
 func (p *Pages) reader(r *http.Request) reader {
-	var v reader
+	v := reader{Tiles: p.opts.Tiles, Credit: p.opts.Credit}
 	v.Name, v.Role, v.Token = p.opts.Viewer(r.Context())
-	v.Session = p.opts.Session(r.Context())
+	v.Session = account.Of(r.Context()).Way == account.BySession
 	if cookie, err := r.Cookie("theme"); err == nil && (cookie.Value == "light" || cookie.Value == "dark") {
 		v.Theme = cookie.Value
 	}
@@ -77,12 +79,20 @@ func (p *Pages) form(handle handler) http.HandlerFunc {
 		if !v.MayWrite() {
 			return refused("You may read here, not correct. Ask an administrator to make you an analyst.")
 		}
-		if err := p.own(w, r, v); err != nil {
+		defer p.views.forget()
+		return p.owned(handle)(w, r)
+	})
+}
+
+// owned serves a handler of a form that everybody may send: what it changes is
+// the reader's own, or the handler looks who asks.
+func (p *Pages) owned(handle handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := p.own(w, r, p.reader(r)); err != nil {
 			return err
 		}
-		defer p.views.forget()
 		return handle(w, r)
-	})
+	}
 }
 
 const mostForm = 4 << 20 // bytes: a list of subscriptions is the largest
@@ -111,6 +121,12 @@ func (p *Pages) fail(w http.ResponseWriter, r *http.Request, err error) {
 		known = &problem{http.StatusNotFound, "The ledger has no such story now. It may have become part of another one: search for its words."}
 	case errors.Is(err, store.ErrNoStatement):
 		known = &problem{http.StatusNotFound, "The ledger has no such statement now. Its claims may have been corrected or joined to another one."}
+	case account.Says(err) != "":
+		known = &problem{http.StatusUnprocessableEntity, capital(account.Says(err)) + "."}
+	case errors.Is(err, store.ErrNoSearch):
+		known = &problem{http.StatusNotFound, "There is no such saved search now. Whoever saved it may have removed it."}
+	case errors.Is(err, store.ErrSearches):
+		known = &problem{http.StatusUnprocessableEntity, capital(err.Error()) + "."}
 	case errors.Is(err, store.ErrFilter):
 		known = &problem{http.StatusBadRequest, "This query cannot be answered: " + err.Error() + "."}
 	default:
@@ -127,6 +143,7 @@ type frame struct {
 	Feed    string // address of an Atom feed of what the page shows
 	Wide    bool
 	Map     bool // the page has a map
+	Once    bool // the page is shown this once and kept nowhere
 }
 
 // show writes a page.
@@ -143,6 +160,9 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request, status int, conten
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, no-cache")
+	if f.Once {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	w.Header().Set("Vary", "Cookie")
 	if status == http.StatusOK {
 		sum := sha256.Sum256(body.Bytes())

@@ -71,7 +71,11 @@ func (p *Pages) search(w http.ResponseWriter, r *http.Request) error {
 	if said := q.said(); said != "" {
 		heading = capital(said)
 	}
-	return p.show(w, r, frame{Title: heading, Section: "search", Feed: v.Feed, Wide: true}, func(reader) templ.Component { return searchPage(v) })
+	saved, err := p.ledger.Searches(r.Context(), p.who(r))
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, frame{Title: heading, Section: "search", Feed: v.Feed, Wide: true}, func(reader reader) templ.Component { return searchPage(v, saved, reader) })
 }
 
 func (p *Pages) find(ctx context.Context, q asked) (*searchView, error) {
@@ -231,6 +235,11 @@ type atomEntry struct {
 // searchFeed is a search that readers of feeds can keep: its latest results.
 func (p *Pages) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r)
+	return p.feedOf(w, r, q, q.said(), q.on("/search.atom"))
+}
+
+// feedOf writes what a query finds as a feed of a name, which is at an address.
+func (p *Pages) feedOf(w http.ResponseWriter, r *http.Request, q asked, name, self string) error {
 	q.Until, q.After = "", ""
 	base := strings.TrimSuffix(p.opts.BaseURL, "/")
 	var entries []atomEntry
@@ -257,8 +266,8 @@ func (p *Pages) searchFeed(w http.ResponseWriter, r *http.Request) error {
 			add(statementAt(s.ID), speaker(s.Source)+" "+does(s.Source, s.Act)+": "+cut(s.Text, 120), string(s.Standing)+", "+many(s.Origins, "independent origin")+": "+s.Text, s.Last)
 		}
 	}
-	feed := atomFeed{ID: base + q.on("/search"), Title: "Tocsin: " + cmp.Or(q.said(), "all claims"), Entries: entries,
-		Links: []atomLink{{"self", base + q.on("/search.atom")}, {"alternate", base + q.on("/search")}}}
+	feed := atomFeed{ID: base + q.on("/search"), Title: "Tocsin: " + visible(cmp.Or(name, "all claims")), Entries: entries,
+		Links: []atomLink{{"self", base + self}, {"alternate", base + q.on("/search")}}}
 	feed.Author.Name = "Tocsin"
 	feed.Updated = time.Unix(0, 0).UTC().Format(time.RFC3339)
 	for _, e := range entries {

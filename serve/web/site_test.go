@@ -88,10 +88,9 @@ type site struct {
 	t      testing.TB
 	ledger *store.Ledger
 	http.Handler
-	role   string
-	now    time.Time
-	jar    map[string]string
-	audits []string
+	role string
+	now  time.Time
+	jar  map[string]string
 }
 
 func open(t testing.TB) *site {
@@ -118,7 +117,6 @@ func open(t testing.TB) *site {
 		Viewer:  func(context.Context) (string, string, string) { return "Mara Lind", s.role, token },
 		Now:     func() time.Time { return s.now },
 		BaseURL: "https://desk.example",
-		Audit:   func(_ context.Context, what, subject string) { s.audits = append(s.audits, what+" "+subject) },
 	})
 	r := chi.NewRouter()
 	pages.Routes(r)

@@ -93,7 +93,7 @@ func sourcesPage(list []ingest.Health, failures []store.Failure, heads []string,
 				return templ_7745c5c3_Err
 			}
 		}
-		if r.MayAdmin() {
+		if r.MayWrite() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section id=\"add\" aria-labelledby=\"add-h\"><h2 id=\"add-h\">Add a feed</h2><form class=\"ask\" method=\"post\" action=\"/sources\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -132,13 +132,13 @@ func sourcesPage(list []ingest.Health, failures []store.Failure, heads []string,
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if r.MayAdmin() {
+				if r.MayWrite() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p>Add one above, then let <code>tocsin collect</code> run.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p>An administrator adds feeds here, or with <code>tocsin collect --add</code>.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p>An analyst adds feeds here, or with <code>tocsin collect --add</code>.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -154,7 +154,7 @@ func sourcesPage(list []ingest.Health, failures []store.Failure, heads []string,
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if r.MayAdmin() {
+			if r.MayWrite() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<th scope=\"col\"><span class=\"hidden\">Remove</span></th>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -310,7 +310,7 @@ func sourcesPage(list []ingest.Health, failures []store.Failure, heads []string,
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if r.MayAdmin() {
+				if r.MayWrite() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<td><form method=\"post\" action=\"/sources/remove\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

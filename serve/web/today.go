@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -35,6 +35,7 @@ type todayView struct {
 	Moved   []ladderView
 	Alarms  []store.AlarmRow
 	Silent  []ingest.Health
+	Saved   []store.Search
 	Counts  todayCounts
 }
 
@@ -56,14 +57,20 @@ type news struct {
 }
 
 func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
-	v := &todayView{Since: sinceOf(r)}
-	v.First = v.Since.IsZero()
 	ctx := r.Context()
+	since, err := p.since(r)
+	if err != nil {
+		return err
+	}
+	v := &todayView{Since: since, First: since.IsZero()}
 	made, err := kept(ctx, p, "today "+v.Since.Format(time.RFC3339), func() (*todayView, error) { return p.tellToday(ctx, v) })
 	if err != nil {
 		return err
 	}
 	now := *made
+	if now.Saved, err = p.ledger.Searches(ctx, p.who(r)); err != nil {
+		return err
+	}
 	// Alarms and feeds change without the log.
 	if now.Alarms, err = p.ledger.Alarms(ctx, store.AlarmFilter{States: []string{"open", "acknowledged", "assigned"}, Limit: 8}); err != nil {
 		return err
@@ -76,18 +83,20 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, frame{Title: "Today", Section: "today", Wide: true}, func(reader reader) templ.Component { return todayPage(&now, reader, p.opts.Now()) })
 }
 
-// sinceOf is when the reader last looked: what the address says, else what the
-// reader's own mark does.
-func sinceOf(r *http.Request) time.Time {
+// markSeen is the name of the mark up to which a reader has looked.
+const markSeen = "seen"
+
+// since is when the reader last looked: what the address says, else what the
+// reader's own mark does, in whatever browser it was made.
+func (p *Pages) since(r *http.Request) (time.Time, error) {
 	if at, err := time.Parse(time.RFC3339, r.URL.Query().Get("since")); err == nil {
-		return at
+		return at, nil
 	}
-	if cookie, err := r.Cookie("seen"); err == nil {
-		if seconds, err := strconv.ParseInt(cookie.Value, 10, 64); err == nil && seconds > 0 {
-			return time.Unix(seconds, 0).UTC()
-		}
+	mark, err := p.ledger.Mark(r.Context(), p.who(r), markSeen)
+	if err != nil || mark == "" {
+		return time.Time{}, err
 	}
-	return time.Time{}
+	return time.Parse(time.RFC3339, mark)
 }
 
 func (p *Pages) tellToday(ctx context.Context, v *todayView) (*todayView, error) {
@@ -208,38 +217,27 @@ func (p *Pages) moved(ctx context.Context, v *todayView) error {
 	return nil
 }
 
-// seen notes, with the reader, that everything up to now was looked at.
-func (p *Pages) seen(w http.ResponseWriter, r *http.Request) {
-	if err := p.own(w, r, p.reader(r)); err != nil {
-		p.fail(w, r, err)
-		return
-	}
-	value := strconv.FormatInt(p.opts.Now().Unix(), 10)
+// seen notes that the reader has looked at everything up to now.
+func (p *Pages) seen(w http.ResponseWriter, r *http.Request) error {
+	value := p.opts.Now().UTC().Format(time.RFC3339)
 	if r.PostFormValue("undo") != "" {
-		value = "0"
+		value = ""
 	}
-	p.keep(w, "seen", value)
-	_ = back(w, r, "/")
+	if err := p.ledger.SetMark(r.Context(), p.who(r), markSeen, value); err != nil {
+		return err
+	}
+	return back(w, r, "/")
 }
 
-// theme notes, with the reader, whether paper is light or dark.
-func (p *Pages) theme(w http.ResponseWriter, r *http.Request) {
-	if err := p.own(w, r, p.reader(r)); err != nil {
-		p.fail(w, r, err)
-		return
-	}
+// theme notes, with the reader's browser, whether paper is light or dark.
+func (p *Pages) theme(w http.ResponseWriter, r *http.Request) error {
 	value := r.PostFormValue("theme")
 	if value != "light" && value != "dark" {
 		value = ""
 	}
-	p.keep(w, "theme", value)
-	_ = back(w, r, r.PostFormValue("back"))
-}
-
-// keep leaves a mark with the reader for a year.
-func (p *Pages) keep(w http.ResponseWriter, name, value string) {
 	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: len(p.opts.BaseURL) > 6 && p.opts.BaseURL[:6] == "https:",
+		Name: "theme", Value: value, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: strings.HasPrefix(p.opts.BaseURL, "https:"),
 	})
+	return back(w, r, r.PostFormValue("back"))
 }

@@ -47,7 +47,6 @@ func (p *Pages) haveWatched(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.ledger.Watch(r.Context(), problem.Name, []byte(rules), nil); err != nil {
 		return err
 	}
-	p.opts.Audit(r.Context(), "watch", problem.Name)
 	return back(w, r, "/watch?problem="+url.QueryEscape(problem.Name))
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"tocsin/ingest"
+	"tocsin/serve/account"
 	"tocsin/store"
 )
 
@@ -33,12 +34,12 @@ const Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 // Options say for whom pages are made.
 type Options struct {
 	// Viewer tells who asks: a name for the record, a role ("viewer", "analyst"
-	// or "admin"), and the token that forms must bring back. Without it everybody
-	// is a viewer, who can change nothing.
+	// or "admin"), and the token that forms must bring back; account.Viewer
+	// without it.
 	Viewer func(ctx context.Context) (name, role, csrf string)
-	// Session tells whether the one who asks has logged in and may log out, by a
-	// form to /logout. Without it nobody has.
-	Session func(ctx context.Context) bool
+	// Accounts are who may come in; without them there is nothing to set but how
+	// pages look.
+	Accounts *account.Accounts
 	// Now is the clock, time.Now without it.
 	Now func() time.Time
 	// BaseURL is where readers outside reach the pages: "https://news.example".
@@ -48,9 +49,11 @@ type Options struct {
 	// has, so that whoever adds it sees that it works. Without it an added feed
 	// waits for the next collection.
 	Probe func(ctx context.Context, url string) ([]string, error)
-	// Audit is told of every change that a reader makes, nil where nobody keeps
-	// an audit.
-	Audit func(ctx context.Context, what, subject string)
+	// Tiles is the address of map tiles, as https://tiles.example/{z}/{x}/{y}.png,
+	// in Web Mercator; "" for the shapes that are built in.
+	Tiles string
+	// Credit names whom the tiles are from.
+	Credit string
 	// Log is told of what goes wrong, nil for nothing.
 	Log *slog.Logger
 }
@@ -68,16 +71,13 @@ type Pages struct {
 // New makes the pages of a ledger.
 func New(ledger *store.Ledger, o Options) *Pages {
 	if o.Viewer == nil {
-		o.Viewer = func(context.Context) (string, string, string) { return "", "viewer", "" }
-	}
-	if o.Session == nil {
-		o.Session = func(context.Context) bool { return false }
+		o.Viewer = func(ctx context.Context) (string, string, string) {
+			name, role, csrf := account.Viewer(ctx)
+			return name, string(role), csrf
+		}
 	}
 	if o.Now == nil {
 		o.Now = time.Now
-	}
-	if o.Audit == nil {
-		o.Audit = func(context.Context, string, string) {}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -89,9 +89,10 @@ func New(ledger *store.Ledger, o Options) *Pages {
 func (p *Pages) Routes(r chi.Router) {
 	get := func(pattern string, handle handler) { r.Get(pattern, p.page(handle)) }
 	post := func(pattern string, handle handler) { r.Post(pattern, p.form(handle)) }
+	own := func(pattern string, handle handler) { r.Post(pattern, p.page(p.owned(handle))) }
 	get("/", p.today)
-	r.Post("/seen", p.seen)
-	r.Post("/theme", p.theme)
+	own("/seen", p.seen)
+	own("/theme", p.theme)
 	get("/stories", p.stories)
 	get("/stories/{id}", p.story)
 	get("/stories/{id}/brief", p.storyBrief)
@@ -118,6 +119,8 @@ func (p *Pages) Routes(r chi.Router) {
 	get("/timeline", p.timeline)
 	get("/search", p.search)
 	get("/search.atom", p.searchFeed)
+	own("/searches", p.saveSearch)
+	own("/searches/remove", p.dropSearch)
 	get("/brief", p.queryBrief)
 	get("/watch", p.watch)
 	post("/watch", p.haveWatched)
@@ -129,9 +132,22 @@ func (p *Pages) Routes(r chi.Router) {
 	post("/sources/remove", p.unsubscribe)
 	post("/sources/import", p.importSubscriptions)
 	get("/review", p.review)
+	post("/review", p.confirm)
+	get("/settings", p.settings)
+	own("/settings/password", p.changePassword)
+	own("/settings/tokens", p.makeToken)
+	own("/settings/tokens/revoke", p.revokeToken)
+	own("/settings/accounts", p.addAccount)
+	own("/settings/accounts/change", p.changeAccount)
 	get("/corrections", p.corrections)
 	post("/corrections/undo", p.undo)
 	get("/help", p.help)
 	r.Get("/static/{file}", serveAsset)
 	r.NotFound(p.page(func(http.ResponseWriter, *http.Request) error { return missing("There is no page at this address.") }))
+}
+
+// Feeds puts what is read without a login under a router: the feeds of saved
+// searches, whose addresses are secrets.
+func (p *Pages) Feeds(r chi.Router) {
+	r.Get("/feeds/{secret}", p.page(p.savedFeed))
 }

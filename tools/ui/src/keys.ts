@@ -25,6 +25,38 @@ function keep(marks: string[]): void {
 class List {
   constructor(private root: HTMLElement) {
     this.hide();
+    root.addEventListener("submit", event => {
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || !form.matches("[data-settle]")) return;
+      event.preventDefault();
+      void this.settle(form);
+    });
+  }
+
+  // settle sends the form of an item and takes the item away, so that the reader
+  // stays where they are. Where that fails the form goes the plain way.
+  private async settle(form: HTMLFormElement): Promise<void> {
+    const item = form.closest<HTMLElement>("[data-open]")!;
+    try {
+      const answer = await fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>), redirect: "manual"});
+      if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(answer.statusText);
+    } catch {
+      form.submit();
+      return;
+    }
+    const items = this.items;
+    const at = items.indexOf(item);
+    item.remove();
+    this.choose(items[at + 1] ?? items[at - 1]);
+  }
+
+  right(): void {
+    this.chosen?.querySelector<HTMLFormElement>("[data-settle]")?.requestSubmit();
+  }
+
+  correct(): void {
+    const to = this.chosen?.dataset.correct;
+    if (to) location.assign(to);
   }
 
   private get items(): HTMLElement[] {
@@ -143,7 +175,7 @@ export function keys(): void {
       }
     }
     const does: Record<string, () => void> = {
-      j: () => list?.move(1), k: () => list?.move(-1), o: () => list?.open(), e: () => list?.away(), u: () => list?.back(),
+      j: () => list?.move(1), k: () => list?.move(-1), o: () => list?.open(), e: () => list?.away(), u: () => list?.back(), y: () => list?.right(), x: () => list?.correct(),
       n: () => step(1), p: () => step(-1), g: () => { going = event.timeStamp; }, "?": () => void sheet(),
       "/": () => document.getElementById("find")?.focus(),
     };

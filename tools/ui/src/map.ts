@@ -2,6 +2,36 @@
 // fingers, and by buttons, which keys reach.
 interface View {x: number; y: number; w: number; h: number}
 
+// tiled lays tiles of Web Mercator under the marks, where the server names some:
+// the world is 36000 wide here, and they are asked for once the view rests.
+function tiled(svg: SVGSVGElement): (view: View) => void {
+  const template = document.documentElement.dataset.tiles;
+  const world = svg.querySelector("use, image");
+  if (!template || !world) return () => {};
+  const layer = svg.ownerDocument.createElementNS(svg.namespaceURI, "g") as SVGGElement;
+  world.after(layer);
+  const lay = (view: View) => {
+    const z = Math.max(0, Math.min(18, Math.round(Math.log2(36000 / view.w * (svg.clientWidth || 600) / 256))));
+    const count = 2 ** z, size = 36000 / count;
+    const made: SVGImageElement[] = [];
+    for (let x = Math.floor(view.x / size); x * size < view.x + view.w; x++) {
+      for (let y = Math.max(0, Math.floor(view.y / size)); y < count && y * size < view.y + view.h; y++) {
+        const tile = svg.ownerDocument.createElementNS(svg.namespaceURI, "image") as SVGImageElement;
+        const column = ((x % count) + count) % count;
+        tile.setAttribute("href", template.replace("{z}", String(z)).replace("{x}", String(column)).replace("{y}", String(y)));
+        for (const [name, value] of Object.entries({x: x * size, y: y * size, width: size, height: size})) tile.setAttribute(name, String(value));
+        made.push(tile);
+      }
+    }
+    layer.replaceChildren(...made);
+  };
+  let waiting = 0;
+  return view => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => lay(view), 120);
+  };
+}
+
 function grow(svg: SVGSVGElement): void {
   const start = svg.viewBox.baseVal;
   const whole: View = {x: start.x, y: start.y, w: start.width, h: start.height};
@@ -10,6 +40,8 @@ function grow(svg: SVGSVGElement): void {
     part, name: part.tagName === "circle" ? "r" : "font-size", size: parseFloat(part.getAttribute(part.tagName === "circle" ? "r" : "font-size") ?? "0"),
   }));
 
+  const tiles = tiled(svg);
+
   // The server has drawn for a map of so many pixels.
   const meant = Number(svg.parentElement!.dataset.map) || 620;
   const draw = () => {
@@ -17,6 +49,7 @@ function grow(svg: SVGSVGElement): void {
     // Marks and names are as large on the screen as they were meant to be.
     const scale = view.w / whole.w * Math.min(1.7, Math.max(0.5, meant / (svg.clientWidth || meant)));
     for (const {part, name, size} of sized) part.setAttribute(name, String(size * scale));
+    tiles(view);
   };
   const zoom = (by: number, at?: {x: number; y: number}) => {
     const w = Math.max(60, Math.min(36000, view.w * by));

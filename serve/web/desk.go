@@ -1,0 +1,65 @@
+package web
+
+import (
+	"cmp"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"tocsin/store"
+)
+
+// saveSearch keeps a search for its reader, with a feed of what it finds.
+func (p *Pages) saveSearch(w http.ResponseWriter, r *http.Request) error {
+	values, err := url.ParseQuery(r.PostFormValue("query"))
+	if err != nil {
+		return mistaken("The search could not be read. Search again, then save it.")
+	}
+	q := askedOf(values)
+	if q.empty() {
+		return mistaken("There is nothing to save yet: search for something first.")
+	}
+	if _, err := q.filter(); err != nil {
+		return err
+	}
+	name := cut(strings.TrimSpace(visible(r.PostFormValue("name"))), 100)
+	err = p.ledger.KeepSearch(r.Context(), store.Search{
+		ID: "q" + strings.ToLower(rand.Text()[:12]), Owner: p.who(r), Name: cmp.Or(name, q.said()), Query: q.encoded(), Secret: strings.ToLower(rand.Text()),
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, q.on("/search")+"#saved")
+}
+
+// dropSearch forgets a search of the reader's.
+func (p *Pages) dropSearch(w http.ResponseWriter, r *http.Request) error {
+	if err := p.ledger.DropSearch(r.Context(), r.PostFormValue("id"), p.who(r)); err != nil {
+		return err
+	}
+	return back(w, r, cmp.Or(r.PostFormValue("back"), "/settings#searches"))
+}
+
+// savedFeed is what a saved search finds, for programs that follow feeds and
+// cannot log in: the address itself is the secret.
+func (p *Pages) savedFeed(w http.ResponseWriter, r *http.Request) error {
+	secret, _ := strings.CutSuffix(chi.URLParam(r, "secret"), ".atom")
+	saved, err := p.ledger.SearchOf(r.Context(), secret)
+	if err != nil {
+		return err
+	}
+	if p.opts.Accounts != nil && !p.opts.Accounts.Holds(r.Context(), saved.Owner) {
+		return store.ErrNoSearch
+	}
+	values, err := url.ParseQuery(saved.Query)
+	if err != nil {
+		return err
+	}
+	return p.feedOf(w, r, askedOf(values), saved.Name, savedAt(saved))
+}
+
+// savedAt is where the feed of a saved search is.
+func savedAt(s store.Search) string { return "/feeds/" + s.Secret + ".atom" }
