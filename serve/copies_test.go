@@ -2,21 +2,28 @@ package serve_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"tocsin"
 	"tocsin/feed"
 	"tocsin/ingest"
 	"tocsin/store"
+	"tocsin/text"
 )
 
 var (
@@ -35,9 +42,39 @@ var lands = [][3]string{
 
 const parts = 5 // countries of the sample, the first of lands
 
-// retold is the sample once more: the nth time other countries and people, three
-// weeks later each time, so that weekdays stay right.
-func retold(sample []byte, n int) ([]byte, error) {
+// vocabulary are the nouns and verbs of articles by their tags, which trade places
+// when the articles are told again, so that another matter comes out.
+func vocabulary(sample []byte) (map[string][]string, error) {
+	words := map[string][]string{}
+	known := map[string]bool{}
+	for line := range bytes.Lines(sample) {
+		var article tocsin.Article
+		if err := json.Unmarshal(line, &article); err != nil {
+			return nil, err
+		}
+		for _, token := range text.Read(article).Tokens {
+			if len(token.Lower) > 3 && token.Text == token.Lower && !known[token.Lower] && slices.Contains([]string{"NN", "NNS", "VB", "JJ"}, token.Tag) {
+				known[token.Lower] = true
+				words[token.Tag] = append(words[token.Tag], token.Lower)
+			}
+		}
+	}
+	return words, nil
+}
+
+var word = regexp.MustCompile(`[A-Za-z]+`)
+
+// retold is the sample once more: the nth time other countries, people and
+// words, three weeks later each time, so that weekdays stay right. It makes no
+// sense, but it is read and linked as news is.
+func retold(sample []byte, words map[string][]string, n int) ([]byte, error) {
+	traded := map[string]string{}
+	random := rand.New(rand.NewPCG(uint64(n), 7))
+	for _, tag := range slices.Sorted(maps.Keys(words)) {
+		for i, j := range random.Perm(len(words[tag])) {
+			traded[words[tag][i]] = words[tag][j]
+		}
+	}
 	var pairs []string
 	cast := lands[n%(len(lands)/parts)*parts:][:parts]
 	for i, part := range cast {
@@ -62,7 +99,7 @@ func retold(sample []byte, n int) ([]byte, error) {
 		}
 		item["published"] = at.AddDate(0, 0, 21*n).Format(time.RFC3339)
 		for _, part := range []string{"title", "text"} {
-			item[part] = other.Replace(item[part])
+			item[part] = word.ReplaceAllStringFunc(other.Replace(item[part]), func(w string) string { return cmp.Or(traded[w], w) })
 		}
 		item["id"] += fmt.Sprint("-", n)
 		item["url"] += fmt.Sprint("-", n)
@@ -115,9 +152,13 @@ func tell(ctx context.Context, ledger *store.Ledger, by string) error {
 	if err != nil {
 		return err
 	}
+	words, err := vocabulary(sample)
+	if err != nil {
+		return err
+	}
 	var lines []byte
 	for n := 0; bytes.Count(lines, []byte("\n")) < *copied; n++ {
-		told, err := retold(sample, n)
+		told, err := retold(sample, words, n)
 		if err != nil {
 			return err
 		}

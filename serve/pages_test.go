@@ -1,11 +1,13 @@
 package serve_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -199,13 +201,20 @@ func TestSeenIsKept(t *testing.T) {
 	s := desk(t)
 	vera, other, ann := s.browser("vera", viewPassword), s.browser("vera", viewPassword), s.browser("ann", annPassword)
 	const all, since = "What the ledger has", "Since you last looked"
-	s.sends(vera, "/", "/seen")
+	now, err := s.ledger.Linked(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.sends(vera, "/", "/seen", "at", now.At.Format(time.RFC3339Nano))
+	if got := s.sends(vera, "/", "/seen", "at", "yesterday"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a moment that is none: %d", got.status)
+	}
 	for who, want := range map[*http.Client]string{vera: since, other: since, ann: all} {
 		if body := s.with(who, http.MethodGet, "/", "").body; !strings.Contains(body, want) {
 			t.Errorf("a first page lacks %q", want)
 		}
 	}
-	s.sends(other, "/", "/seen", "undo", "1")
+	s.sends(other, "/", "/seen", "at", "")
 	if body := s.with(vera, http.MethodGet, "/", "").body; !strings.Contains(body, all) {
 		t.Error("it is not undone everywhere")
 	}

@@ -37,7 +37,7 @@ func (s *Server) routes(base *url.URL) http.Handler {
 				r.Use(middleware.GetHead)
 				s.api = api.New(r, api.Options{
 					Ledger: s.opts.Ledger, Accounts: s.accounts, Version: s.opts.Version, MaxBytes: s.opts.MaxBytes, Slowest: s.opts.Times.Read, Fetch: s.opts.Fetch,
-					Now: s.opts.Now, Log: s.opts.Log, Look: s.opts.Look,
+					Now: s.opts.Now, Log: s.opts.Log, Look: s.opts.Look, Watch: s.opts.Watch, Rang: s.opts.Rang,
 				})
 			})
 			behind := r.With(s.accounts.Require(account.RoleViewer))

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"tocsin/feed"
+	"tocsin/ingest"
 	"tocsin/serve/account"
 	"tocsin/serve/api"
 	"tocsin/store"
@@ -49,6 +50,8 @@ type Options struct {
 	Fetch     func(ctx context.Context, address string) (feed.Response, error) // of addresses that are handed in; a feed.Client of public addresses
 	Cost      account.Cost                                                     // of a password
 	Look      time.Duration                                                    // how often the ledger is looked at for what is new; a second
+	Watch     *ingest.Watch                                                    // rings for what is new; one without channels
+	Rang      func()                                                           // called when something rang or changed
 
 	Log *slog.Logger // nil for nothing
 	Now func() time.Time

@@ -45,16 +45,36 @@ func (f flowFlags) options(log *slog.Logger) ingest.Options {
 // is due and ends that.
 func (f flowFlags) flow(ctx context.Context, ledger *store.Ledger, log *slog.Logger) (flow *ingest.Flow, stop func(), err error) {
 	options := f.options(log)
-	channels, err := channelsIn(f.Notify)
+	bell, err := bellOf(ctx, ledger, f.Notify, f.BaseURL, log)
 	if err != nil {
 		return nil, nil, err
 	}
-	options.Watch = ingest.NewWatch(ledger, ingest.WatchOptions{Channels: channels, BaseURL: f.BaseURL})
-	dispatcher := notify.NewDispatcher(ingest.Outbox{Ledger: ledger}, channels, log, notify.Options{})
-	options.Notify = dispatcher.Wake
+	options.Watch, options.Notify = bell.watch(), bell.wake
 	if flow, err = ingest.New(ctx, ledger, options); err != nil {
+		bell.stop()
 		return nil, nil, err
 	}
+	return flow, func() {
+		bell.stop()
+		flow.Close()
+	}, nil
+}
+
+// bell rings for what comes in, and tells channels.
+type bell struct {
+	watch func() *ingest.Watch // for one follower of the ledger
+	wake  func()               // there is something to tell
+	stop  func()               // tells what is due and ends
+}
+
+// bellOf makes a bell with the channels of a file, which may be "", and starts
+// to tell what rings.
+func bellOf(ctx context.Context, ledger *store.Ledger, file, baseURL string, log *slog.Logger) (bell, error) {
+	channels, err := channelsIn(file)
+	if err != nil {
+		return bell{}, err
+	}
+	dispatcher := notify.NewDispatcher(ingest.Outbox{Ledger: ledger}, channels, log, notify.Options{})
 	running, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
@@ -63,13 +83,18 @@ func (f flowFlags) flow(ctx context.Context, ledger *store.Ledger, log *slog.Log
 			log.Error("messages cannot be sent", "why", err)
 		}
 	}()
-	return flow, func() {
-		cancel()
-		<-ended
-		if ctx.Err() == nil {
-			dispatcher.Once(ctx)
-		}
-		flow.Close()
+	return bell{
+		watch: func() *ingest.Watch {
+			return ingest.NewWatch(ledger, ingest.WatchOptions{Channels: channels, BaseURL: baseURL})
+		},
+		wake: dispatcher.Wake,
+		stop: func() {
+			cancel()
+			<-ended
+			if ctx.Err() == nil {
+				dispatcher.Once(ctx)
+			}
+		},
 	}, nil
 }
 

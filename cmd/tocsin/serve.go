@@ -34,6 +34,7 @@ type serveCommand struct {
 	Tiles   string `help:"Address of map tiles in Web Mercator, as https://tiles.example/{z}/{x}/{y}.png; the shapes that are built in without it." placeholder:"URL"`
 	Credit  string `name:"tiles-credit" help:"Whom the tiles are from, as their maker asks." placeholder:"WORDS"`
 	Collect bool   `help:"Visit the ledger's feeds as “tocsin collect” does."`
+	Notify  string `help:"A file of channels that are told what rings (“tocsin help notify”)." type:"existingfile" placeholder:"FILE"`
 	Rate    int    `help:"Requests a minute of one user or stranger; 1200 without it, and no limit where nobody needs a login." placeholder:"N"`
 	LogJSON bool   `name:"log-json" help:"Write the log as JSON."`
 }
@@ -84,7 +85,12 @@ func (c *serveCommand) Run(ctx context.Context, term terminal) error {
 		if err := c.admit(ctx, term, ledger); err != nil {
 			return err
 		}
-		opts.Ledger = ledger
+		bell, err := bellOf(ctx, ledger, c.Notify, c.BaseURL, opts.Log)
+		if err != nil {
+			return err
+		}
+		defer bell.stop()
+		opts.Ledger, opts.Watch, opts.Rang = ledger, bell.watch(), bell.wake
 		opts.Pages = c.pages(opts)
 		server, err := serve.New(ctx, opts)
 		if errors.Is(err, serve.ErrOpenToAll) || errors.Is(err, serve.ErrPlain) {
@@ -93,7 +99,7 @@ func (c *serveCommand) Run(ctx context.Context, term terminal) error {
 		if err != nil {
 			return err
 		}
-		return c.answer(ctx, term, server, ledger, opts.Log)
+		return c.answer(ctx, term, server, opts, bell)
 	})
 }
 
@@ -123,14 +129,14 @@ func tilesOrigin(address string) (string, error) {
 }
 
 // answer listens and answers, and visits feeds meanwhile if that is wanted.
-func (c *serveCommand) answer(ctx context.Context, term terminal, server *serve.Server, ledger *store.Ledger, log *slog.Logger) error {
+func (c *serveCommand) answer(ctx context.Context, term terminal, server *serve.Server, opts serve.Options, bell bell) error {
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; is another one running? --listen names another address", c.Listen, err)
 	}
 	collected := make(chan error, 1)
 	if c.Collect {
-		flow, err := ingest.New(ctx, ledger, ingest.Options{UserAgent: "tocsin/" + version, Log: log})
+		flow, err := ingest.New(ctx, opts.Ledger, ingest.Options{UserAgent: "tocsin/" + version, Log: opts.Log, Watch: bell.watch(), Notify: bell.wake})
 		if err != nil {
 			listener.Close()
 			return err

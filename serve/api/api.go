@@ -44,6 +44,8 @@ type Options struct {
 	Log      *slog.Logger
 	Look     time.Duration // how often the ledger is looked at for what is new; a second
 	Streams  int           // clients that follow at the same time; 100
+	Watch    *ingest.Watch // rings for what is new; one without channels
+	Rang     func()        // called when something rang or changed
 }
 
 // API answers programs. It is safe for concurrent use.
@@ -76,12 +78,21 @@ func New(r chi.Router, opts Options) *API {
 	if opts.Streams == 0 {
 		opts.Streams = 100
 	}
+	if opts.Look == 0 {
+		opts.Look = time.Second
+	}
+	if opts.Watch == nil {
+		opts.Watch = ingest.NewWatch(opts.Ledger, ingest.WatchOptions{Now: opts.Now})
+	}
+	if opts.Rang == nil {
+		opts.Rang = func() {}
+	}
 	const waiting = 32
 	cores := runtime.GOMAXPROCS(0)
 	a := &API{
 		opts: opts, ledger: opts.Ledger, answers: newAnswers(), sent: newBodies(),
 		reading: newTurns(cores, waiting), asking: newTurns(cores, waiting),
-		live: newLive(opts.Ledger, ingest.NewLinks(opts.Ledger), opts.Now, opts.Log, opts.Look, opts.Streams),
+		live: newLive(opts),
 	}
 	if opts.Fetch == nil {
 		client := feed.NewClient(feed.ClientOptions{UserAgent: "tocsin/" + opts.Version, MaxBytes: opts.MaxBytes})

@@ -15,7 +15,7 @@ import (
 )
 
 // Live follows a ledger for everybody who wants to know what is new: one look at
-// the log at a time, however many listen. It links what was read, too.
+// the log at a time, however many listen. It links what was read and rings for it, too.
 type Live struct {
 	ledger *store.Ledger
 	now    func() time.Time
@@ -25,6 +25,8 @@ type Live struct {
 
 	linking chan struct{} // held by whoever links
 	links   *ingest.Links
+	watch   *ingest.Watch
+	wake    func() // tells channels that something rang
 
 	mu        sync.Mutex
 	begun     string // names this run, for the IDs of news
@@ -75,13 +77,10 @@ const (
 	mostPerLook = 200 // articles and statements that are told of one by one
 )
 
-func newLive(ledger *store.Ledger, links *ingest.Links, now func() time.Time, log *slog.Logger, look time.Duration, most int) *Live {
-	if look == 0 {
-		look = time.Second
-	}
+func newLive(opts Options) *Live {
 	return &Live{
-		ledger: ledger, links: links, now: now, log: log, look: look, most: most, linking: make(chan struct{}, 1),
-		begun: fmt.Sprintf("%x", now().UnixNano()), listeners: map[chan News]bool{},
+		ledger: opts.Ledger, links: ingest.NewLinks(opts.Ledger), watch: opts.Watch, wake: opts.Rang, now: opts.Now, log: opts.Log, look: opts.Look, most: opts.Streams,
+		linking: make(chan struct{}, 1), begun: fmt.Sprintf("%x", opts.Now().UnixNano()), listeners: map[chan News]bool{},
 	}
 }
 
@@ -101,6 +100,17 @@ func (l *Live) follow(ctx context.Context) error {
 	return err
 }
 
+// ring rings for what was linked since the last time. What rings is in the ledger.
+func (l *Live) ring(ctx context.Context) {
+	changes, err := l.watch.Follow(ctx)
+	if err != nil && ctx.Err() == nil {
+		l.log.Error("what came in could not be watched", "why", err)
+	}
+	if len(changes) > 0 {
+		l.wake()
+	}
+}
+
 // Run follows the ledger until ctx ends.
 func (l *Live) Run(ctx context.Context) {
 	defer l.close()
@@ -110,7 +120,9 @@ func (l *Live) Run(ctx context.Context) {
 	}
 	alarmed := l.now()
 	for {
-		l.follow(ctx)
+		if l.follow(ctx) == nil {
+			l.ring(ctx)
+		}
 		if seen, err = l.news(ctx, seen); err == nil {
 			alarmed, err = l.rang(ctx, alarmed)
 		}

@@ -128,6 +128,8 @@ func (p *Pages) originality(ctx context.Context, v *outletView, members []tocsin
 		}
 	}
 	outlets := map[string]string{}
+	slices.Sort(away)
+	away = slices.Compact(away)
 	others, err := p.members(ctx, away[:min(mostLooked, len(away))])
 	if err != nil {
 		return err
@@ -140,7 +142,10 @@ func (p *Pages) originality(ctx context.Context, v *outletView, members []tocsin
 		a := outletArticle{Article: m.Article, Claims: len(m.Claims), How: "own"}
 		for _, e := range of[m.Article.ID] {
 			other := cmp.Or(map[bool]string{true: e.B, false: e.A}[e.A == m.Article.ID])
-			name := cmp.Or(outlets[other], publisher(other))
+			name := outlets[other] // "" for an article that was not looked at
+			if origin.IsPublisher(other) {
+				name = publisher(other)
+			}
 			how := "shared"
 			switch {
 			case origin.IsPublisher(other) && e.Kind != origin.Interview, e.From == other:
@@ -181,6 +186,9 @@ func rank(how string) int {
 func counted(counts map[string]int) []count {
 	var out []count
 	for _, name := range sortedKeys(counts) {
+		if name == "" {
+			continue
+		}
 		out = append(out, count{name, counts[name], outletAt(name)})
 	}
 	slices.SortStableFunc(out, func(a, b count) int { return b.N - a.N })

@@ -30,7 +30,8 @@ const (
 // todayView is what changed since somebody last looked.
 type todayView struct {
 	Since   time.Time
-	First   bool // nobody has looked before
+	Upto    time.Time // the latest that the page knows of
+	First   bool      // nobody has looked before
 	Stories []todayStory
 	Moved   []ladderView
 	Alarms  []store.AlarmRow
@@ -62,8 +63,12 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &todayView{Since: since, First: since.IsZero()}
-	made, err := kept(ctx, p, "today "+v.Since.Format(time.RFC3339), func() (*todayView, error) { return p.tellToday(ctx, v) })
+	linked, err := p.ledger.Linked(ctx)
+	if err != nil {
+		return err
+	}
+	v := &todayView{Since: since, Upto: linked.At, First: since.IsZero()}
+	made, err := kept(ctx, p, "today "+v.Since.Format(time.RFC3339Nano), func() (*todayView, error) { return p.tellToday(ctx, v) })
 	if err != nil {
 		return err
 	}
@@ -96,7 +101,7 @@ func (p *Pages) since(r *http.Request) (time.Time, error) {
 	if err != nil || mark == "" {
 		return time.Time{}, err
 	}
-	return time.Parse(time.RFC3339, mark)
+	return time.Parse(time.RFC3339Nano, mark)
 }
 
 func (p *Pages) tellToday(ctx context.Context, v *todayView) (*todayView, error) {
@@ -217,11 +222,12 @@ func (p *Pages) moved(ctx context.Context, v *todayView) error {
 	return nil
 }
 
-// seen notes that the reader has looked at everything up to now.
+// seen notes that the reader has looked at everything that the page showed: what
+// came in since it was made is still new.
 func (p *Pages) seen(w http.ResponseWriter, r *http.Request) error {
-	value := p.opts.Now().UTC().Format(time.RFC3339)
-	if r.PostFormValue("undo") != "" {
-		value = ""
+	value := r.PostFormValue("at")
+	if _, err := time.Parse(time.RFC3339Nano, value); value != "" && err != nil {
+		return mistaken("The page does not say up to when you have looked. Load it again.")
 	}
 	if err := p.ledger.SetMark(r.Context(), p.who(r), markSeen, value); err != nil {
 		return err

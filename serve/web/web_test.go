@@ -104,7 +104,11 @@ func TestTodayShowsWhatChanged(t *testing.T) {
 	story := s.shared()
 	wants(t, s.page("/"), "What the ledger has", string("/stories/"+story.ID))
 	s.now = time.Now().Add(time.Second)
-	if status, to := s.post("/seen"); status != http.StatusSeeOther || to != "/" {
+	linked, err := s.ledger.Linked(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, to := s.post("/seen", "at", linked.At.Format(time.RFC3339Nano)); status != http.StatusSeeOther || to != "/" {
 		t.Fatalf("POST /seen: %d to %s", status, to)
 	}
 	wants(t, s.page("/"), "Nothing has changed since you last looked")
@@ -113,7 +117,7 @@ func TestTodayShowsWhatChanged(t *testing.T) {
 	s.post("/statements/"+claim.ID+"/verdict", "standing", "withdrawn", "why", "told by telephone")
 	body := s.page("/")
 	wants(t, body, "<s>single-source</s>", "withdrawn", "/statements/"+claim.ID)
-	s.post("/seen", "undo", "1")
+	s.post("/seen", "at", "")
 	wants(t, s.page("/"), "What the ledger has")
 }
 
