@@ -15,4 +15,4 @@ package link
 
 // Version names how articles are linked. A ledger that was linked by another
 // version is linked anew.
-const Version = "link/5"
+const Version = "link/6"

@@ -94,13 +94,25 @@ func (c comparison) decide() (relation Relation, answers bool) {
 		relation.Reasons = []string{"of the same and against each other, " + c.nearness()}
 	case same >= even:
 		relation.Kind, relation.Score, relation.Reasons = Corroborates, same, c.reasons()
-		if c.source == samePerson {
+		if c.source == samePerson || c.copied() {
 			relation.Kind = SameUtterance
 		}
 	default:
 		relation.Reasons = []string{fmt.Sprintf("too little in common (%.2f)", same)}
 	}
 	return relation, false
+}
+
+// copied reports whether somebody who is not named, but described alike, says the
+// same in the same words within days: reports that copy one another name one
+// utterance, and nothing else tells two such sources apart.
+func (c comparison) copied() bool {
+	const (
+		wordForWord = 0.95 // of the words' weight
+		enoughWords = 4    // that weigh anything
+		fewDays     = 3
+	)
+	return c.a.Source.Key == c.b.Source.Key && c.like.Dice >= wordForWord && len(c.like.Common) >= enoughWords && apart(c.a.Published, c.b.Published) <= fewDays
 }
 
 // repeated is how probable contents that quote one string are the same: words

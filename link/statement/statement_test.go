@@ -82,6 +82,7 @@ var (
 	fisher    = tocsin.Source{Name: "Sigrun Vatnsdal", Country: "ISL", Kind: tocsin.Person}
 	keeper    = tocsin.Source{Name: "Olav Berntsen", Country: "NOR", Kind: tocsin.Person}
 	monitor   = tocsin.Source{Name: "Harbour Monitor", Kind: tocsin.Organization}
+	pilot     = tocsin.Source{Name: "Harbour official", Country: "NOR", Kind: tocsin.Unnamed}
 	nobody    = tocsin.Source{}
 )
 
@@ -104,6 +105,10 @@ var (
 	shelledI    = said{article: "d2", day: 1, source: keeper, content: "Icelandic gunboats shelled the lighthouse on the skerry"}
 	fellTuesday = said{article: "f1", source: monitor, content: "the lift bridge at the cannery collapsed on Tuesday", dates: map[string]string{"Tuesday": "2023-05-02"}}
 	fellFriday  = said{article: "f2", day: 1, source: fisher, content: "the lift bridge at the cannery collapsed on Friday", dates: map[string]string{"Friday": "2023-04-28"}}
+	pilotDay    = said{article: "g1", source: pilot, content: "the ferry will stop for eleven weeks while the quay is repaired"}
+	pilotNext   = said{article: "g2", day: 1, source: pilot, content: "the ferry will stop for eleven weeks while the quay is repaired"}
+	pilotLater  = said{article: "g3", day: 9, source: pilot, content: "the ferry will stop for eleven weeks while the quay is repaired"}
+	pilotElse   = said{article: "g4", day: 1, source: pilot, content: "the ferry stops for eleven weeks and the repair of the quay costs more than was planned"}
 	stormBodo   = said{article: "e1", source: monitor, content: "a storm tore the roof off the fish market in Bodo", places: map[string]float64{"Bodo": 67.3}}
 	stormVardo  = said{article: "e2", day: 1, source: fisher, content: "a storm tore the roof off the fish market in Vardo", places: map[string]float64{"Vardo": 70.4}}
 )
@@ -119,6 +124,9 @@ func TestCompare(t *testing.T) {
 	}{
 		{"cut short, by another cue", rammed, rammedAgain, SameUtterance, `"say" against "claim"`},
 		{"by another source", rammed, rammedOther, Corroborates, "trawler"},
+		{"by officials described alike, word for word", pilotDay, pilotNext, SameUtterance, "weigh in both"},
+		{"by officials described alike, much later", pilotDay, pilotLater, Corroborates, "weigh in both"},
+		{"by officials described alike, in other words", pilotDay, pilotElse, Corroborates, "weigh in both"},
 		{"negated", rammed, neverRammed, Incompatible, "not so"},
 		{"denied by the accused", rammed, denied1, Incompatible, "not so"},
 		{"called a hoax", rammedOther, invented, Incompatible, "false"},
