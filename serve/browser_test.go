@@ -77,7 +77,8 @@ func browse(t testing.TB, base string) *tab {
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		t.Fatal(err)
 	}
-	for _, err := range []error{second(chromedp.Call(ctx, network.Enable, network.EnableParams{})), second(chromedp.Call(ctx, log.Enable, struct{}{}))} {
+	for _, err := range []error{second(chromedp.Call(ctx, network.Enable, network.EnableParams{})), second(chromedp.Call(ctx, log.Enable, struct{}{})),
+		second(chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,6 +121,14 @@ func (b *tab) open(path string) {
 	b.mu.Unlock()
 	b.do(chromedp.Navigate(b.base + path))
 	b.fine(path)
+}
+
+// weight is how many bytes came over the network for the page, and all that it loads.
+func (b *tab) weight() int {
+	b.until("true")
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return int(b.received)
 }
 
 // fine reports what the browser has complained of since it was asked last.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,37 +41,33 @@ var lands = [][3]string{
 
 const parts = 5 // countries of the sample, the first of lands
 
-// vocabulary are the nouns and verbs of articles by their tags, which trade places
-// when the articles are told again, so that another matter comes out.
-func vocabulary(sample []byte) (map[string][]string, error) {
-	words := map[string][]string{}
-	known := map[string]bool{}
+// vocabulary are the common nouns of articles, singular and plural.
+func vocabulary(sample []byte) (map[string]string, error) {
+	tags := map[string]string{}
 	for line := range bytes.Lines(sample) {
 		var article tocsin.Article
 		if err := json.Unmarshal(line, &article); err != nil {
 			return nil, err
 		}
 		for _, token := range text.Read(article).Tokens {
-			if len(token.Lower) > 3 && token.Text == token.Lower && !known[token.Lower] && slices.Contains([]string{"NN", "NNS", "VB", "JJ"}, token.Tag) {
-				known[token.Lower] = true
-				words[token.Tag] = append(words[token.Tag], token.Lower)
+			if len(token.Lower) > 3 && token.Text == token.Lower && (token.Tag == "NN" || token.Tag == "NNS") {
+				tags[token.Lower] = token.Tag
 			}
 		}
 	}
-	return words, nil
+	return tags, nil
 }
 
 var word = regexp.MustCompile(`[A-Za-z]+`)
 
 // retold is the sample once more: the nth time other countries, people and
-// words, three weeks later each time, so that weekdays stay right. It makes no
+// things, three weeks later each time, so that weekdays stay right. It makes no
 // sense, but it is read and linked as news is.
-func retold(sample []byte, words map[string][]string, n int) ([]byte, error) {
+func retold(sample []byte, tags map[string]string, n int) ([]byte, error) {
 	traded := map[string]string{}
-	random := rand.New(rand.NewPCG(uint64(n), 7))
-	for _, tag := range slices.Sorted(maps.Keys(words)) {
-		for i, j := range random.Perm(len(words[tag])) {
-			traded[words[tag][i]] = words[tag][j]
+	for i, noun := range slices.Sorted(maps.Keys(tags)) {
+		if n > 0 && i%4 > 0 { // some words are everywhere
+			traded[noun] = invented(n*len(tags)+i) + map[string]string{"NN": "", "NNS": "s"}[tags[noun]]
 		}
 	}
 	var pairs []string
@@ -84,7 +79,8 @@ func retold(sample []byte, words map[string][]string, n int) ([]byte, error) {
 		}
 	}
 	for i, surname := range []string{"Lukashenko", "Putin", "Revenko", "Khrenin", "Makei", "Fomin", "Resolve", "Zelensky", "Reznikov", "Lesnovsky"} {
-		pairs = append(pairs, surname, invented(n*17+i))
+		name := invented(n*17 + i)
+		pairs = append(pairs, surname, strings.ToUpper(name[:1])+name[1:]+"nik")
 	}
 	other := strings.NewReplacer(pairs...)
 	var out bytes.Buffer
@@ -112,15 +108,15 @@ func retold(sample []byte, words map[string][]string, n int) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// invented makes a surname of a number.
+// invented makes a word of a number.
 func invented(n int) string {
 	syllables := []string{"ba", "do", "ke", "li", "mu", "na", "pe", "ro", "si", "tu", "va", "zo"}
-	name := ""
-	for range 3 {
-		name += syllables[n%len(syllables)]
+	word := ""
+	for n > 0 || len(word) < 6 {
+		word += syllables[n%len(syllables)]
 		n /= len(syllables)
 	}
-	return strings.ToUpper(name[:1]) + name[1:] + "nik"
+	return word
 }
 
 // many is a ledger of so many articles, retold from the sample, read and linked.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,6 +68,13 @@ func (s *site) addresses() map[string]string {
 	}
 }
 
+// mostBytes is what a page may weigh on the wire with all that it loads, unless
+// it has a map.
+const mostBytes = 400_000
+
+// mapped are the pages with a map.
+var mapped = map[string]bool{"map": true, "story": true, "article": true, "event": true, "place": true}
+
 // TestEveryPage looks at every page on light and dark paper and on a telephone:
 // the browser complains of nothing, nobody is kept out (WCAG 2.2 AA, as far as
 // axe can tell), and nothing stands out beyond the edge of the telephone.
@@ -84,6 +92,9 @@ func TestEveryPage(t *testing.T) {
 		b.sized(1280, 1100)
 		b.dark(false)
 		b.open(path)
+		if _, drawn := mapped[name]; !drawn && b.weight() > mostBytes {
+			t.Errorf("%s weighs %d bytes, more than %d", name, b.weight(), mostBytes)
+		}
 		b.accessible(name)
 		b.picture(name, "")
 		b.dark(true)
@@ -106,6 +117,37 @@ func (b *tab) accessible(where string) {
 	b.t.Helper()
 	for _, violation := range b.violations() {
 		b.t.Errorf("%s: %s", where, violation)
+	}
+}
+
+// TestAxeSees: the checker finds what is wrong where something is.
+func TestAxeSees(t *testing.T) {
+	b := browse(t, newsdesk(t, nil).address)
+	b.open("/help")
+	tells[bool](b, `(document.querySelector("main").append(Object.assign(document.createElement("img"), {src: "/static/none.png"})), true)`)
+	if found := b.violations(); len(found) == 0 || !strings.Contains(strings.Join(found, " "), "image-alt") {
+		t.Errorf("a picture without words is not seen: %v", found)
+	}
+}
+
+// BenchmarkPaint tells after how many milliseconds a browser that knows nothing of
+// the site shows the first words of a page (first contentful paint), and how
+// much came over the network.
+func BenchmarkPaint(b *testing.B) {
+	s := newsdesk(b, nil)
+	window := browse(b, s.address)
+	for name, path := range s.addresses() {
+		b.Run(name, func(b *testing.B) {
+			var spent []float64
+			for b.Loop() {
+				window.open(path)
+				window.until(`performance.getEntriesByName("first-contentful-paint").length > 0`)
+				spent = append(spent, tells[float64](window, `performance.getEntriesByName("first-contentful-paint")[0].startTime`))
+			}
+			slices.Sort(spent)
+			b.ReportMetric(spent[len(spent)/2], "paint-ms")
+			b.ReportMetric(float64(window.weight())/1000, "kB")
+		})
 	}
 }
 

@@ -109,12 +109,24 @@ func (r *resolver) resolve(p *phrase) *party {
 	for _, link := range p.links {
 		r.resolve(link.to)
 	}
+	r.noteOwner(p)
 	var rule string
 	p.party, rule = r.partyOf(p)
 	if p.party != nil {
 		r.note(p, rule)
 	}
 	return p.party
+}
+
+// noteOwner notes whom a possessive pronoun stands for: “its report” speaks of a paper,
+// and what a plan or a refusal says, its owner does.
+func (r *resolver) noteOwner(p *phrase) {
+	if p.ownedBy < 0 {
+		return
+	}
+	if owner := r.possessor(p); owner != nil {
+		owner.mentions = append(owner.mentions, mention{r.g.doc.SpanOf(p.ownedBy, p.ownedBy+1), "possessive"})
+	}
 }
 
 // note records the mention and keeps the focus on the country of the last

@@ -189,6 +189,15 @@ func (p *Pages) changeAccount(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/settings#accounts")
 }
 
+// toldOf says in a line who the reader is.
+func toldOf(r reader, way string) string {
+	if r.Name == "" {
+		return "You read without a name."
+	}
+	words := map[string]string{account.BySession: ", logged in", account.ByLoopback: ", at this machine", account.ByToken: ", by a token"}
+	return r.Name + ", " + r.Role + words[way] + "."
+}
+
 // tokenState says in a word whether a token is good.
 func tokenState(t store.Token, now time.Time) string {
 	switch {
@@ -198,9 +207,4 @@ func tokenState(t store.Token, now time.Time) string {
 		return "ended"
 	}
 	return "good"
-}
-
-// wayWords say how somebody came in.
-func wayWords(way string) string {
-	return map[string]string{account.BySession: "logged in", account.ByLoopback: "at this machine", account.ByToken: "by a token"}[way]
 }
