@@ -1,7 +1,7 @@
-# Targets: demo, build, check, test, eval, bench, bench-ledger, bench-link, kill, golden, fuzz.
-# Each installs what it needs; Go is all that must be there. Tests on PostgreSQL
-# are skipped where the system has none. Only model, onnx and pictures need
-# programs besides.
+# Targets: demo, build, check, test, eval, bench, bench-ledger, bench-link, bench-serve,
+# kill, golden, fuzz. Each installs what it needs, where it can; Go is all that must be
+# there. Tests on PostgreSQL and in a browser are skipped where the system has
+# none. Only model, onnx and pictures need programs besides.
 
 # Where the public data sets are. What is not there is skipped by name.
 TOCSIN_DATA ?= ../shared/data
@@ -18,7 +18,7 @@ CLAIMS ?= 1000000
 KILLS ?= 100
 ARTICLES ?= 10000
 
-.PHONY: demo build check test eval bench bench-ledger bench-link kill model onnx golden fuzz pictures clean
+.PHONY: demo build check test browser eval bench bench-ledger bench-link bench-serve kill model onnx golden fuzz pictures clean
 
 demo: build  ## build; a sample report, a sample feed, and samples in which something builds up until it rings
 	@bin/tocsin read examples/canal.txt --date 2024-03-14 --outlet "Tocsin examples"
@@ -51,8 +51,18 @@ bin/staticcheck: tools/go.mod tools/go.sum
 	@mkdir -p bin
 	go -C tools build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 
-test:  ## all tests; they need neither data nor network
+test: browser  ## all tests; they need neither data nor, once a browser is there, network
 	go test ./...
+
+# Chromium from the system's packages and the checker of accessibility, for the
+# tests of pages, which are skipped without them.
+browser:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core; } >/dev/null 2>&1 || \
+	  echo "no Chromium here: pages are not tested in a browser"
+	@test -f tools/ui/node_modules/axe-core/axe.min.js || \
+	  { command -v npm && npm ci --prefix tools/ui --ignore-scripts --no-audit --no-fund; } >/dev/null 2>&1 || \
+	  echo "no npm here: what keeps people out of pages is not looked for"
 
 eval: build  ## accuracy against the floors in eval/baseline.json
 	bin/tocsin eval
@@ -65,6 +75,11 @@ bench-ledger:  ## queries of a ledger of CLAIMS claims (a million), which it bui
 
 bench-link:  ## what linking costs an article, and questions that pages ask, in a ledger of LINKED articles
 	go test -run '^$$' -bench Link -benchtime 1x -timeout 100m ./ingest -linked $(LINKED)
+
+bench-serve:  ## pages a second and how soon they are painted, on a ledger of ARTICLES articles, which is made first
+	@mkdir -p bin
+	go test -run '^$$' -bench 'Pages' -benchtime 3000x -timeout 100m ./serve -articles $(ARTICLES) -load $(CURDIR)/bin/load-$(ARTICLES).db
+	go test -run '^$$' -bench 'Paint' -benchtime 5x -timeout 20m ./serve
 
 kill:  ## KILLS kills while ARTICLES articles are taken in, on SQLite and PostgreSQL
 	go test -run 'Killed|Die' -count=1 -timeout 60m -v ./ingest -kills $(KILLS) -articles $(ARTICLES)

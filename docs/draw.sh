@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Draws the pictures of this folder from what bin/tocsin prints now:
-# ledger.png, the beginning of a ledger in a terminal, and page.png, the top
-# of the same ledger as a page. Needs chromium and pngquant.
+# Draws the pictures of this folder from what bin/tocsin prints now: ledger.png,
+# the beginning of a ledger in a terminal, page.png, the top of the same ledger as
+# a page, backtest.png, and the pages of “tocsin serve”. Needs chromium and pngquant.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
@@ -53,3 +53,8 @@ rm -f bin/border.db*
 bin/tocsin ingest --quiet --ledger bin/border.db examples/northern-border/reports.jsonl
 bin/tocsin backtest --ledger bin/border.db examples/northern-border/indicators.yaml --from 2021-10-01 --to 2022-12-31 --plot docs/backtest.png >/dev/null
 pngquant --force --ext .png docs/backtest.png
+
+go test ./serve -run TestEveryPage -count=1 -shots "$scratch" >/dev/null
+for page in today story article actor map watch alarm review today-dark story-phone; do
+	pngquant --force --speed 1 --quality 60-95 --output "docs/$page.png" "$scratch/$page.png"
+done

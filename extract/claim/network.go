@@ -336,10 +336,33 @@ func (r *reader) decideAct(a *attribution, from tocsin.Source) tocsin.Act {
 	if act == tocsin.Accuse && a.entry != nil && a.entry.act == "say" && !r.namesOthers(a, from) {
 		least = chargeLeast
 	}
+	if act == tocsin.Deny && a.entry != nil && a.entry.act == "say" && !r.gainsays(a) {
+		return r.act(a, from)
+	}
 	if act != tocsin.Assert && a.read.ActScore >= least {
 		return act
 	}
 	return r.act(a, from)
+}
+
+// gainsaying are words by which somebody who only says something may deny something.
+var gainsaying = []string{
+	"not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "unable", "false", "falsely", "wrong", "untrue", "incorrect", "inaccurate", "lie", "lies", "lying", "myth", "hoax",
+	"rumour", "rumours", "rumor", "rumors", "nonsense", "absurd", "ridiculous", "baseless", "groundless", "unfounded", "unproven", "fabricated", "fabrication", "fabrications", "invented", "invention", "fake", "fiction", "slander",
+	"reject", "rejects", "rejected", "deny", "denies", "denied", "dismiss", "dismissed", "refute", "refuted", "innocent", "propaganda", "disinformation", "misinformation", "exaggerated", "speculation", "misunderstanding", "far", "lacks", "lacked", "hardly",
+}
+
+// gainsays reports whether the content has a word by which anything is denied.
+func (r *reader) gainsays(a *attribution) bool {
+	for _, span := range a.content {
+		first, last := r.doc.TokensIn(span)
+		for i := first; i < last; i++ {
+			if slices.Contains(gainsaying, r.doc.Tokens[i].Lower) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // namesOthers reports whether the content begins with a party of another country
