@@ -34,6 +34,7 @@ demo: build  ## build; a sample report, a sample feed, and samples in which some
 	@echo; bin/tocsin alarms --ledger bin/border.db
 	@echo; bin/tocsin alarm show --ledger bin/border.db \
 	  $$(bin/tocsin alarms --ledger bin/border.db --indicator russians-arrive --format csv | tail -1 | cut -d, -f1)
+	@echo; echo "In the browser: bin/tocsin serve --ledger bin/border.db"
 
 build:  ## bin/tocsin, one static binary
 	@mkdir -p bin

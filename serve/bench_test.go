@@ -2,12 +2,15 @@ package serve_test
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,9 +18,14 @@ import (
 	"tocsin/serve"
 )
 
+var rate = flag.Int("rate", 300, "how many readers a second come in BenchmarkPages")
+
 // BenchmarkPages loads pages over loopback as readers do who go from the lists to
-// what they name: hundreds of pages of every kind, in turn, by eight readers for
-// each processor. “First” is of pages that nobody has looked at since the ledger changed.
+// what they name: hundreds of pages of every kind, in turn. “First” is of pages
+// that nobody has looked at since the ledger changed, one after the other;
+// “again” of pages that somebody has, by four readers for each processor who never
+// rest; “at300” of 300 readers a second (-rate), whoever is still waiting, where
+// the time of each counts from when it was due.
 func BenchmarkPages(b *testing.B) {
 	ledger := many(b)
 	front := func() *httptest.Server {
@@ -55,17 +63,15 @@ func BenchmarkPages(b *testing.B) {
 			}
 			told(b, spent)
 		})
+		at := front()
+		client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 512}}
+		for _, path := range chosen {
+			fetch(b, client, at.URL+path)
+		}
 		b.Run(name+"/again", func(b *testing.B) {
-			at := front()
-			defer at.Close()
-			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-			for _, path := range chosen {
-				fetch(b, client, at.URL+path)
-			}
 			spent := make([]time.Duration, b.N)
 			var next atomic.Int64
-			b.SetParallelism(8)
-			b.ResetTimer()
+			b.SetParallelism(4)
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
 					i := int(next.Add(1)) - 1
@@ -77,6 +83,23 @@ func BenchmarkPages(b *testing.B) {
 			b.StopTimer()
 			told(b, spent)
 		})
+		b.Run(fmt.Sprintf("%s/at%d", name, *rate), func(b *testing.B) {
+			spent := make([]time.Duration, b.N)
+			var under sync.WaitGroup
+			begun := time.Now()
+			for i := range b.N {
+				due := begun.Add(time.Duration(i) * time.Second / time.Duration(*rate))
+				time.Sleep(time.Until(due))
+				under.Go(func() {
+					fetch(b, client, at.URL+chosen[i%len(chosen)])
+					spent[i] = time.Since(due)
+				})
+			}
+			under.Wait()
+			b.StopTimer()
+			told(b, spent)
+		})
+		at.Close()
 	}
 }
 

@@ -27,14 +27,18 @@ func (l *Ledger) Actors(ctx context.Context, filter tocsin.Filter) ([]ActorRecor
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT n.name, t.country, t.kind, MAX(t.role), COUNT(DISTINCT t.article), SUM(t.mentions)," +
-		" (SELECT COUNT(*) FROM claims AS c WHERE c.source = t.name AND c.country = t.country AND " + b.held("c") + ")," +
-		" MIN(CASE WHEN t.published > ? THEN t.published END), MAX(t.published)" +
+	const order = " ORDER BY articles DESC, called, country, kind"
+	query := "SELECT n.name AS called, t.name AS name, t.country AS country, t.kind AS kind, MAX(t.role) AS role, COUNT(DISTINCT t.article) AS articles," +
+		" SUM(t.mentions) AS mentions, MIN(CASE WHEN t.published > ? THEN t.published END) AS first, MAX(t.published) AS last" +
 		" FROM actors AS t JOIN names AS n ON n.id = t.name WHERE " + b.all() +
-		" GROUP BY n.name, t.name, t.country, t.kind ORDER BY 5 DESC, 1, 2, 3"
+		" GROUP BY n.name, t.name, t.country, t.kind" + order
 	if filter.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", filter.Limit)
 	}
+	// Claims are counted only for those who are listed.
+	query = "SELECT called, country, kind, role, articles, mentions," +
+		" (SELECT COUNT(*) FROM claims AS c WHERE c.source = s.name AND c.country = s.country AND " + b.held("c") + ")," +
+		" first, last FROM (" + query + ") AS s" + order
 	rows, err := l.read.QueryContext(ctx, l.dialect.bind(query), append([]any{unknown}, b.args...)...)
 	if err != nil {
 		return nil, plainly(err)

@@ -68,7 +68,7 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request) error {
 	if f.About != "" {
 		f.By, f.About = cmp.Or(f.By, f.About), ""
 	}
-	found, err := kept(r.Context(), p, "actors "+q.encoded(), func() ([]store.ActorRecord, error) { return p.ledger.Actors(r.Context(), f) })
+	found, err := p.ledger.Actors(r.Context(), f)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) actor(w http.ResponseWriter, r *http.Request) error {
 	name := named(r)
-	v, err := kept(r.Context(), p, "actor "+day(p.opts.Now())+" "+name, func() (*actorView, error) { return p.tellActor(r.Context(), name) })
+	v, err := p.tellActor(r.Context(), name)
 	if err != nil {
 		return err
 	}

@@ -59,31 +59,29 @@ func (p *Pages) articleView(ctx context.Context, id string) (*articleView, error
 	if err != nil {
 		return nil, missing("The ledger has no article " + id + ".")
 	}
-	return kept(ctx, p, "article "+id, func() (*articleView, error) {
-		v := &articleView{Versions: versions}
-		for _, version := range versions {
-			if version.Article.ID == id {
-				v.Article, v.Evidence, v.Until = version.Article, version.Evidence, !version.Until.IsZero()
-			}
+	v := &articleView{Versions: versions}
+	for _, version := range versions {
+		if version.Article.ID == id {
+			v.Article, v.Evidence, v.Until = version.Article, version.Evidence, !version.Until.IsZero()
 		}
-		// Of a version that was replaced the text alone is shown: what was read in
-		// it does not hold now.
-		findings, err := p.findingsOf(ctx, id)
-		switch {
-		case err == nil:
-			v.Findings = findings
-		case !errors.Is(err, errNoArticle):
-			return nil, err
-		}
-		if err := p.cards(ctx, v); err != nil {
-			return nil, err
-		}
-		if v.Story, err = p.ledger.Story(ctx, id, tocsin.Filter{}); err != nil && !errors.Is(err, store.ErrNoStory) {
-			return nil, err
-		}
-		v.Paragraphs, v.Spots = marked(v.Findings), spotsOf([]tocsin.Findings{v.Findings})
-		return v, nil
-	})
+	}
+	// Of a version that was replaced the text alone is shown: what was read in
+	// it does not hold now.
+	findings, err := p.findingsOf(ctx, id)
+	switch {
+	case err == nil:
+		v.Findings = findings
+	case !errors.Is(err, errNoArticle):
+		return nil, err
+	}
+	if err := p.cards(ctx, v); err != nil {
+		return nil, err
+	}
+	if v.Story, err = p.ledger.Story(ctx, id, tocsin.Filter{}); err != nil && !errors.Is(err, store.ErrNoStory) {
+		return nil, err
+	}
+	v.Paragraphs, v.Spots = marked(v.Findings), spotsOf([]tocsin.Findings{v.Findings})
+	return v, nil
 }
 
 // cards tells of each finding what a page shows of it.

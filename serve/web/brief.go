@@ -75,31 +75,34 @@ func (p *Pages) queryBrief(w http.ResponseWriter, r *http.Request) error {
 	if q.empty() {
 		return mistaken("A brief is about something: search first, then ask for a brief of what was found.")
 	}
-	v, err := kept(ctx, p, "brief "+q.encoded(), func() (*storyView, error) {
-		found, _, err := p.hits(ctx, tocsin.NounArticle, q, "/brief", mostMembers)
-		if err != nil {
-			return nil, err
-		}
-		v := &storyView{Members: findingsIn(found)}
-		slices.Reverse(v.Members)
-		var ids []string
-		for _, m := range v.Members {
-			ids = append(ids, m.Article.ID)
-		}
-		edges, err := ask.Edges(ctx, p.ledger, ids, tocsin.Filter{})
-		if err != nil {
-			return nil, err
-		}
-		same, groups := sameOrigin(ids, edges)
-		v.Groups, v.Summary, v.Ladders, v.Occurred = groups, summarised(v.Members), laddersOf(v.Members, same), occurredIn(v.Members, same)
-		v.Table, err = p.tableOf(ctx, v.Members)
-		return v, err
-	})
+	v, err := kept(ctx, p, "brief "+q.encoded(), func() (*storyView, error) { return p.tellQuery(ctx, q) })
 	if err != nil {
 		return err
 	}
 	markdown := q.on("/brief") + "&as=markdown"
 	return p.report(w, r, &brief{Title: capital(q.said()), Scope: "the latest " + many(len(v.Members), "article") + " that fit", Whole: q.on("/search"), Markdown: markdown}, v)
+}
+
+// tellQuery makes of what a query finds what a story's page is made of.
+func (p *Pages) tellQuery(ctx context.Context, q asked) (*storyView, error) {
+	found, _, err := p.hits(ctx, tocsin.NounArticle, q, "/brief", mostMembers)
+	if err != nil {
+		return nil, err
+	}
+	v := &storyView{Members: findingsIn(found)}
+	slices.Reverse(v.Members)
+	var ids []string
+	for _, m := range v.Members {
+		ids = append(ids, m.Article.ID)
+	}
+	edges, err := ask.Edges(ctx, p.ledger, ids, tocsin.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	same, groups := sameOrigin(ids, edges)
+	v.Groups, v.Summary, v.Ladders, v.Occurred = groups, summarised(v.Members), laddersOf(v.Members, same), occurredIn(v.Members, same)
+	v.Table, err = p.tableOf(ctx, v.Members)
+	return v, err
 }
 
 func (p *Pages) report(w http.ResponseWriter, r *http.Request, b *brief, v *storyView) error {

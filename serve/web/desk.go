@@ -32,6 +32,7 @@ func (p *Pages) saveSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p.views.forget()
 	return back(w, r, q.on("/search")+"#saved")
 }
 
@@ -40,6 +41,7 @@ func (p *Pages) dropSearch(w http.ResponseWriter, r *http.Request) error {
 	if err := p.ledger.DropSearch(r.Context(), r.PostFormValue("id"), p.who(r)); err != nil {
 		return err
 	}
+	p.views.forget()
 	return back(w, r, cmp.Or(r.PostFormValue("back"), "/settings#searches"))
 }
 

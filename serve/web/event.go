@@ -74,7 +74,7 @@ type mentionView struct {
 func (p *Pages) occurrence(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	article, event := chi.URLParam(r, "article"), chi.URLParam(r, "event")
-	v, err := kept(ctx, p, "event "+article+" "+event, func() (*occurrenceView, error) { return p.tellOccurrence(ctx, article, event) })
+	v, err := p.tellOccurrence(ctx, article, event)
 	if err != nil {
 		return err
 	}

@@ -174,32 +174,26 @@ func (p *Pages) statement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := kept(ctx, p, "statement "+s.ID, func() (*statementView, error) {
-		v := &statementView{Statement: s, More: max(0, len(s.Claims)-mostReports)}
-		for _, ref := range s.Claims[:min(mostReports, len(s.Claims))] {
-			f, err := p.findingsOf(ctx, ref.Article)
-			if err != nil {
-				continue // it was replaced a moment ago
-			}
-			for _, claim := range f.Claims {
-				if claim.ID == ref.Claim {
-					before, words, after := inContext(f.Article.Text, claim.Content)
-					v.Reports = append(v.Reports, report{f.Article, claim, before, words, after})
-				}
+	v := &statementView{Statement: s, More: max(0, len(s.Claims)-mostReports)}
+	for _, ref := range s.Claims[:min(mostReports, len(s.Claims))] {
+		f, err := p.findingsOf(ctx, ref.Article)
+		if err != nil {
+			continue // it was replaced a moment ago
+		}
+		for _, claim := range f.Claims {
+			if claim.ID == ref.Claim {
+				before, words, after := inContext(f.Article.Text, claim.Content)
+				v.Reports = append(v.Reports, report{f.Article, claim, before, words, after})
 			}
 		}
-		for _, tie := range s.Ties {
-			v.Ties = append(v.Ties, tieView{tie, tieWords(tie)})
+	}
+	for _, tie := range s.Ties {
+		v.Ties = append(v.Ties, tieView{tie, tieWords(tie)})
+	}
+	if len(s.Claims) > 0 {
+		if v.Story, err = p.ledger.Story(ctx, s.Claims[0].Article, tocsin.Filter{}); err != nil {
+			v.Story = tocsin.Story{}
 		}
-		if len(s.Claims) > 0 {
-			if v.Story, err = p.ledger.Story(ctx, s.Claims[0].Article, tocsin.Filter{}); err != nil {
-				v.Story = tocsin.Story{}
-			}
-		}
-		return v, nil
-	})
-	if err != nil {
-		return err
 	}
 	return p.show(w, r, frame{Title: speaker(v.Source) + " " + does(v.Source, v.Act) + ": " + cut(v.Text, 60), Section: "claims"}, func(reader reader) templ.Component { return statementPage(v, reader) })
 }

@@ -45,7 +45,7 @@ func (p *Pages) outlets(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Act, f.Category, f.Limit = "", "", 200
-	found, err := kept(r.Context(), p, "outlets "+q.encoded(), func() ([]store.OutletRecord, error) { return p.ledger.Outlets(r.Context(), f) })
+	found, err := p.ledger.Outlets(r.Context(), f)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (p *Pages) outlets(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) outlet(w http.ResponseWriter, r *http.Request) error {
 	name := named(r)
 	ctx := r.Context()
-	v, err := kept(ctx, p, "outlet "+name, func() (*outletView, error) { return p.tellOutlet(ctx, name) })
+	v, err := p.tellOutlet(ctx, name)
 	if err != nil {
 		return err
 	}

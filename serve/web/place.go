@@ -88,18 +88,12 @@ const mostMapped = 120 // articles
 func (p *Pages) mapOf(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r)
 	ctx := r.Context()
-	v, err := kept(ctx, p, "map "+r.URL.RawQuery, func() (*mapView, error) {
-		found, more, err := p.hits(ctx, tocsin.NounArticle, q, "/map", mostMapped)
-		if err != nil {
-			return nil, err
-		}
-		v := &mapView{Query: q, Articles: len(found), More: more}
-		v.Spots = spotsOf(findingsIn(found))
-		return v, nil
-	})
+	found, more, err := p.hits(ctx, tocsin.NounArticle, q, "/map", mostMapped)
 	if err != nil {
 		return err
 	}
+	v := &mapView{Query: q, Articles: len(found), More: more}
+	v.Spots = spotsOf(findingsIn(found))
 	return p.show(w, r, frame{Title: "Map", Section: "map", Wide: true, Map: true}, func(reader) templ.Component { return mapPage(v) })
 }
 

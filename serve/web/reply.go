@@ -8,11 +8,10 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"errors"
-	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 
 	"github.com/a-h/templ"
 
@@ -146,9 +145,31 @@ type frame struct {
 	Once    bool // the page is shown this once and kept nowhere
 }
 
-// show writes a page.
+// show writes a page, and keeps what is drawn where the handler is a still one.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, f frame, content func(reader) templ.Component) error {
-	return p.write(w, r, http.StatusOK, content(p.reader(r)), f)
+	v := p.reader(r)
+	place, still := r.Context().Value(placeKey{}).(place)
+	if !still {
+		return p.write(w, r, http.StatusOK, content(v), f)
+	}
+	// Each reader's forms carry a token of their own.
+	v.Token = tokenPlace
+	var body bytes.Buffer
+	if err := content(v).Render(r.Context(), &body); err != nil {
+		return err
+	}
+	page := drawn{f, body.Bytes()}
+	p.views.put(place.version, place.key, page, len(page.body))
+	return p.showDrawn(w, r, page)
+}
+
+// showDrawn writes a page that was drawn for readers like this one.
+func (p *Pages) showDrawn(w http.ResponseWriter, r *http.Request, page drawn) error {
+	body := bytes.ReplaceAll(page.body, []byte(tokenPlace), []byte(templ.EscapeString(p.reader(r).Token)))
+	return p.write(w, r, http.StatusOK, templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}), page.frame)
 }
 
 // write writes a page, but not to those who have the same already.
@@ -205,67 +226,4 @@ func local(address string) string {
 func (p *Pages) who(r *http.Request) string {
 	name, _, _ := p.opts.Viewer(r.Context())
 	return cmp.Or(name, "local reader")
-}
-
-// memo keeps what pages are made of for as long as the ledger stays the same.
-type memo struct {
-	mu      sync.Mutex
-	version string
-	kept    map[string]any
-}
-
-// mostKept bounds a memo.
-const mostKept = 256
-
-func (m *memo) forget() {
-	m.mu.Lock()
-	m.kept = nil
-	m.mu.Unlock()
-}
-
-func (m *memo) get(version, key string) (any, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.version != version {
-		m.version, m.kept = version, nil
-	}
-	found, ok := m.kept[key]
-	return found, ok
-}
-
-func (m *memo) put(version, key string, made any) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.version != version {
-		return
-	}
-	if m.kept == nil {
-		m.kept = map[string]any{}
-	}
-	for old := range m.kept {
-		if len(m.kept) < mostKept {
-			break
-		}
-		delete(m.kept, old)
-	}
-	m.kept[key] = made
-}
-
-// kept returns what make makes of a ledger that is as it was when it was last
-// made. Only what is a function of the log, its links and the key may be kept.
-func kept[T any](ctx context.Context, p *Pages, key string, make func() (T, error)) (T, error) {
-	linked, err := p.ledger.Linked(ctx)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	version := fmt.Sprintf("%d %d %s", linked.Size, linked.Seq, linked.Linker)
-	if found, ok := p.views.get(version, key); ok {
-		return found.(T), nil
-	}
-	made, err := make()
-	if err == nil {
-		p.views.put(version, key, made)
-	}
-	return made, err
 }

@@ -35,22 +35,17 @@ const (
 
 func (p *Pages) review(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r)
-	list, err := kept(r.Context(), p, "review "+r.URL.RawQuery, func() ([]doubt, error) {
-		found, _, err := p.hits(r.Context(), tocsin.NounArticle, q, "/review", mostReviewed)
-		if err != nil {
-			return nil, err
-		}
-		var list []doubt
-		for _, h := range found {
-			list = append(list, doubtsOf(h.Findings)...)
-		}
-		sort.SliceStable(list, func(i, j int) bool { return list[i].Score < list[j].Score })
-		list = gathered(list)
-		return list[:min(mostDoubts, len(list))], nil
-	})
+	found, _, err := p.hits(r.Context(), tocsin.NounArticle, q, "/review", mostReviewed)
 	if err != nil {
 		return err
 	}
+	var list []doubt
+	for _, h := range found {
+		list = append(list, doubtsOf(h.Findings)...)
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Score < list[j].Score })
+	list = gathered(list)
+	list = list[:min(mostDoubts, len(list))]
 	return p.show(w, r, frame{Title: "Review", Section: "review"}, func(reader reader) templ.Component { return reviewPage(q, list, reader) })
 }
 

@@ -10,11 +10,11 @@ import (
 )
 
 // table sets out what is claimed: a row for each thing that several statements
-// are about, a column for each side.
+// are about or several outlets have, a column for each side.
 type table struct {
 	Sides []column
 	Rows  []row
-	Alone []tocsin.Statement // that no other statement of these articles touches
+	Alone []tocsin.Statement // of one outlet, that no other statement of these articles touches
 	More  int                // statements that are not shown
 	All   int
 	Stand map[tocsin.Standing]int
@@ -89,7 +89,7 @@ func arranged(statements map[string]tocsin.Statement, outlets map[string]string)
 	for _, root := range sortedKeys(groups) {
 		group := groups[root]
 		slices.SortStableFunc(group, func(a, b tocsin.Statement) int { return a.First.Compare(b.First) })
-		if len(group) == 1 && weight(group[0].Standing) == 0 {
+		if len(group) == 1 && weight(group[0].Standing) == 0 && group[0].Outlets < 2 {
 			t.Alone = append(t.Alone, group[0])
 			continue
 		}
@@ -100,7 +100,7 @@ func arranged(statements map[string]tocsin.Statement, outlets map[string]string)
 		t.Rows = append(t.Rows, rowOf(group, t.Sides, outlets))
 	}
 	slices.SortStableFunc(t.Rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(weight(b.Worst), weight(a.Worst)), cmp.Compare(b.size(), a.size()), cmp.Compare(b.Lead.Origins, a.Lead.Origins), a.Lead.First.Compare(b.Lead.First))
+		return cmp.Or(cmp.Compare(weight(b.Worst), weight(a.Worst)), cmp.Compare(b.size(), a.size()), cmp.Compare(b.Lead.Outlets, a.Lead.Outlets), cmp.Compare(b.Lead.Origins, a.Lead.Origins), a.Lead.First.Compare(b.Lead.First))
 	})
 	slices.SortStableFunc(t.Alone, func(a, b tocsin.Statement) int {
 		return cmp.Or(a.First.Compare(b.First), strings.Compare(a.ID, b.ID))

@@ -27,31 +27,25 @@ type timelineView struct {
 func (p *Pages) timeline(w http.ResponseWriter, r *http.Request) error {
 	q := queryOf(r)
 	ctx := r.Context()
-	v, err := kept(ctx, p, "timeline "+r.URL.RawQuery, func() (*timelineView, error) {
-		found, more, err := p.hits(ctx, tocsin.NounArticle, q, "/timeline", 60)
-		if err != nil {
-			return nil, err
-		}
-		v := &timelineView{Query: q, More: more}
-		members := findingsIn(found)
-		var ids []string
-		for _, m := range members {
-			ids = append(ids, m.Article.ID)
-		}
-		edges, err := ask.Edges(ctx, p.ledger, ids, tocsin.Filter{})
-		if err != nil {
-			return nil, err
-		}
-		same, _ := sameOrigin(ids, edges)
-		s := &storyView{Members: members, Occurred: occurredIn(members, same)}
-		v.Moments = momentsOf(s)
-		slices.Reverse(v.Moments)
-		v.draw(q, members)
-		return v, nil
-	})
+	found, more, err := p.hits(ctx, tocsin.NounArticle, q, "/timeline", 60)
 	if err != nil {
 		return err
 	}
+	v := &timelineView{Query: q, More: more}
+	members := findingsIn(found)
+	var ids []string
+	for _, m := range members {
+		ids = append(ids, m.Article.ID)
+	}
+	edges, err := ask.Edges(ctx, p.ledger, ids, tocsin.Filter{})
+	if err != nil {
+		return err
+	}
+	same, _ := sameOrigin(ids, edges)
+	s := &storyView{Members: members, Occurred: occurredIn(members, same)}
+	v.Moments = momentsOf(s)
+	slices.Reverse(v.Moments)
+	v.draw(q, members)
 	return p.show(w, r, frame{Title: "Timeline", Section: "timeline"}, func(reader) templ.Component { return timelinePage(v) })
 }
 
