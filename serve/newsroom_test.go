@@ -68,12 +68,8 @@ func (s *site) addresses() map[string]string {
 	}
 }
 
-// mostBytes is what a page may weigh on the wire with all that it loads, unless
-// it has a map.
+// mostBytes is what a page may weigh on the wire with all that it loads.
 const mostBytes = 400_000
-
-// mapped are the pages with a map.
-var mapped = map[string]bool{"map": true, "story": true, "article": true, "event": true, "place": true}
 
 // TestEveryPage looks at every page on light and dark paper and on a telephone:
 // the browser complains of nothing, nobody is kept out (WCAG 2.2 AA, as far as
@@ -92,7 +88,7 @@ func TestEveryPage(t *testing.T) {
 		b.sized(1280, 1100)
 		b.dark(false)
 		b.open(path)
-		if _, drawn := mapped[name]; !drawn && b.weight() > mostBytes {
+		if b.weight() > mostBytes {
 			t.Errorf("%s weighs %d bytes, more than %d", name, b.weight(), mostBytes)
 		}
 		b.accessible(name)

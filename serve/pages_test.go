@@ -220,6 +220,21 @@ func TestSeenIsKept(t *testing.T) {
 	}
 }
 
+// TestFeedsStayOutside: what is handed in on a page makes the server ask neither
+// its own network nor its files, and is not kept.
+func TestFeedsStayOutside(t *testing.T) {
+	ledger := empty(t)
+	s := open(t, ledger, func(o *serve.Options) { o.Pages = newsroom(ledger) })
+	for _, address := range []string{s.address + "/feed", "http://localhost/feed", "http://169.254.169.254/latest/", "http://[::1]/", "http://10.0.0.1/", "file:///etc/passwd", "javascript:alert(1)", "https://user:word@news.example/"} {
+		if got := s.sends(s.client, "/sources", "/sources", "url", address); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", address, got.status)
+		}
+	}
+	if feeds, err := ledger.Feeds(context.Background()); err != nil || len(feeds) != 0 {
+		t.Errorf("%v %v", feeds, err)
+	}
+}
+
 // TestFirstAccount: where nobody needs a login the first account is an admin's.
 func TestFirstAccount(t *testing.T) {
 	ledger := empty(t)

@@ -13,7 +13,6 @@ import (
 
 	"tocsin"
 	"tocsin/country"
-	"tocsin/store"
 )
 
 // searchView is what a search found.
@@ -281,13 +280,4 @@ func (p *Pages) feedOf(w http.ResponseWriter, r *http.Request, q asked, name, se
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = w.Write([]byte(xml.Header + string(body) + "\n"))
 	return nil
-}
-
-// feedsOf tells which feeds are visited, by address.
-func feedsOf(feeds []store.Feed) map[string]bool {
-	known := map[string]bool{}
-	for _, f := range feeds {
-		known[f.URL] = true
-	}
-	return known
 }

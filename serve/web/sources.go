@@ -15,6 +15,11 @@ import (
 )
 
 func (p *Pages) sources(w http.ResponseWriter, r *http.Request) error {
+	return p.showSources(w, r, nil)
+}
+
+// showSources shows the feeds, and what one that was just added has.
+func (p *Pages) showSources(w http.ResponseWriter, r *http.Request, heads []string) error {
 	healths, err := ingest.Healths(r.Context(), p.ledger, p.opts.Now())
 	if err != nil {
 		return err
@@ -26,24 +31,9 @@ func (p *Pages) sources(w http.ResponseWriter, r *http.Request) error {
 	const most = 20
 	slices.Reverse(failures)
 	failures = failures[:min(most, len(failures))]
-	var heads []string
-	if said := r.URL.Query().Get("added"); said != "" && feedsIn(healths)[said] && p.opts.Probe != nil && p.reader(r).MayWrite() {
-		heads, err = p.opts.Probe(r.Context(), said)
-		if err != nil {
-			heads = []string{"It could not be read: " + err.Error()}
-		}
-	}
 	return p.show(w, r, frame{Title: "Sources", Section: "sources"}, func(reader reader) templ.Component {
 		return sourcesPage(healths, failures, heads, reader, p.opts.Now())
 	})
-}
-
-func feedsIn(healths []ingest.Health) map[string]bool {
-	feeds := make([]store.Feed, len(healths))
-	for i, h := range healths {
-		feeds[i] = h.Feed
-	}
-	return feedsOf(feeds)
 }
 
 func (p *Pages) subscribe(w http.ResponseWriter, r *http.Request) error {
@@ -51,11 +41,20 @@ func (p *Pages) subscribe(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var heads []string
+	if p.opts.Probe != nil {
+		if heads, err = p.opts.Probe(r.Context(), address); err != nil {
+			return mistaken("Nothing was added: " + strings.TrimSuffix(err.Error(), ".") + ".")
+		}
+		if len(heads) == 0 {
+			heads = []string{"Nothing at the moment."}
+		}
+	}
 	f := store.Feed{URL: address, Title: cut(strings.TrimSpace(r.PostFormValue("title")), 200), Folder: cut(strings.TrimSpace(r.PostFormValue("folder")), 200)}
 	if err := p.ledger.Subscribe(r.Context(), f); err != nil {
 		return err
 	}
-	return back(w, r, "/sources?added="+url.QueryEscape(address))
+	return p.showSources(w, r, heads)
 }
 
 // feedAddress is the address of a feed as somebody gave it.
