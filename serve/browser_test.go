@@ -205,9 +205,6 @@ func (b *tab) fill(selector, words string) {
 	b.do(chromedp.KeyEvent(words))
 }
 
-// path is the path of the page.
-func (b *tab) path() string { b.t.Helper(); return tells[string](b, "location.pathname") }
-
 // violations are what of WCAG 2.2 AA a page breaks, as far as a program can tell.
 func (b *tab) violations() []string {
 	b.t.Helper()

@@ -75,18 +75,33 @@ func told(ctx context.Context, term terminal, ledger *store.Ledger, corrections 
 // me is who corrects.
 func (w wordFlags) me() string { return cmp.Or(w.Who, me()) }
 
-type dismissCommand struct {
+// findingArgs name a finding of an article.
+type findingArgs struct {
 	wordFlags
 	Article string `arg:"" help:"ID of the article."`
 	Finding string `arg:"" help:"ID of the finding."`
 }
 
-// Run dismisses a finding.
-func (c *dismissCommand) Run(ctx context.Context, term terminal) error {
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Dismiss, Article: c.Article}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
-		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
+// point makes a correction of a kind that points at the finding.
+func (a findingArgs) point(ctx context.Context, term terminal, kind tocsin.CorrectionKind) error {
+	return a.correct(ctx, term, tocsin.Correction{Kind: kind, Article: a.Article}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
+		correction.Noun, correction.Span, err = finding(ctx, ledger, a.Article, a.Finding)
 		return err
 	})
+}
+
+type dismissCommand struct{ findingArgs }
+
+// Run dismisses a finding.
+func (c *dismissCommand) Run(ctx context.Context, term terminal) error {
+	return c.point(ctx, term, tocsin.Dismiss)
+}
+
+type confirmCommand struct{ findingArgs }
+
+// Run confirms a finding.
+func (c *confirmCommand) Run(ctx context.Context, term terminal) error {
+	return c.point(ctx, term, tocsin.Confirm)
 }
 
 // finding tells what an ID names in an article, and by which words it is known.
@@ -101,20 +116,6 @@ func finding(ctx context.Context, ledger *store.Ledger, article, id string) (toc
 		return "", tocsin.Span{}, usagef("article %s has no finding %s now; “tocsin claims --article %s -f jsonl” and the like show their IDs", article, id, article)
 	}
 	return "", tocsin.Span{}, usagef("the ledger has no article %s now; “tocsin articles” shows them", article)
-}
-
-type confirmCommand struct {
-	wordFlags
-	Article string `arg:"" help:"ID of the article."`
-	Finding string `arg:"" help:"ID of the finding."`
-}
-
-// Run confirms a finding.
-func (c *confirmCommand) Run(ctx context.Context, term terminal) error {
-	return c.correct(ctx, term, tocsin.Correction{Kind: tocsin.Confirm, Article: c.Article}, func(ledger *store.Ledger, correction *tocsin.Correction) (err error) {
-		correction.Noun, correction.Span, err = finding(ctx, ledger, c.Article, c.Finding)
-		return err
-	})
 }
 
 type mergeCommand struct {

@@ -44,19 +44,12 @@ func (p *Pages) stillFor(whom func(reader) string, handle handler) handler {
 			return err
 		}
 		key := whom(p.reader(r)) + " " + r.URL.RequestURI()
-		for {
-			found, wait := p.views.look(version, key)
-			if found != nil {
-				return p.showDrawn(w, r, found.(drawn))
-			}
-			if wait == nil {
-				break // it is ours to draw
-			}
-			select {
-			case <-wait:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+		found, err := p.views.get(ctx, version, key)
+		if err != nil {
+			return err
+		}
+		if found != nil {
+			return p.showDrawn(w, r, found.(drawn))
 		}
 		defer p.views.done(key)
 		return handle(w, r.WithContext(context.WithValue(ctx, placeKey{}, place{version, key})))
@@ -74,29 +67,20 @@ func (p *Pages) version(ctx context.Context) (string, error) {
 // made. Only what is a function of the ledger and the key may be kept.
 func kept[T any](ctx context.Context, p *Pages, key string, make func() (T, error)) (T, error) {
 	const weight = 100_000 // of a view, about
+	var made T
 	version, err := p.version(ctx)
 	if err != nil {
-		var none T
-		return none, err
+		return made, err
 	}
-	for {
-		found, wait := p.views.look(version, key)
-		if found != nil {
-			return found.(T), nil
-		}
-		if wait == nil {
-			break
-		}
-		select {
-		case <-wait:
-		case <-ctx.Done():
-			var none T
-			return none, ctx.Err()
-		}
+	found, err := p.views.get(ctx, version, key)
+	if err != nil {
+		return made, err
+	}
+	if found != nil {
+		return found.(T), nil
 	}
 	defer p.views.done(key)
-	made, err := make()
-	if err == nil {
+	if made, err = make(); err == nil {
 		p.views.put(version, key, made, weight)
 	}
 	return made, err
@@ -132,6 +116,22 @@ func (m *memo) forget() {
 func (m *memo) clear(version string) {
 	m.version, m.kept, m.bytes = version, map[string]*list.Element{}, 0
 	m.recent.Init()
+}
+
+// get returns what is kept under a key, and waits for it where somebody makes it;
+// nil for what the one who asks has to make, and then to call done.
+func (m *memo) get(ctx context.Context, version, key string) (any, error) {
+	for {
+		found, wait := m.look(version, key)
+		if found != nil || wait == nil {
+			return found, nil
+		}
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // look returns what is kept under a key; else a channel that is closed when
