@@ -55,6 +55,6 @@ bin/tocsin backtest --ledger bin/border.db examples/northern-border/indicators.y
 pngquant --force --ext .png docs/backtest.png
 
 go test ./serve -run TestEveryPage -count=1 -shots "$scratch" >/dev/null
-for page in today story article actor map watch alarm review today-dark story-phone; do
+for page in today story article actor map alarm today-dark story-phone; do
 	pngquant --force --speed 1 --quality 60-95 --output "docs/$page.png" "$scratch/$page.png"
 done
