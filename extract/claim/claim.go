@@ -31,6 +31,7 @@ func Extract(doc *text.Doc, actors []tocsin.Actor, whens []tocsin.When) []tocsin
 	for i := range found {
 		claims[i] = r.claim(&found[i])
 	}
+	claims = surest(claims)
 	nest(claims)
 	r.keepSpeaker(claims)
 	r.lendQuotes(claims)
@@ -81,6 +82,29 @@ func distinct(found []attribution) []attribution {
 		if !seen[k] {
 			seen[k] = true
 			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// surest keeps of claims that credit the same words to the same source, by two cues,
+// the surer one.
+//
+// Example: The paper withdrew its report that the ferry had sunk.
+func surest(claims []tocsin.Claim) []tocsin.Claim {
+	kept := claims[:0]
+	for _, claim := range claims {
+		same := -1
+		for i := len(kept) - 1; i >= 0 && kept[i].Content[0].Start == claim.Content[0].Start; i-- {
+			if slices.Equal(kept[i].Content, claim.Content) && kept[i].Source.Name == claim.Source.Name {
+				same = i
+			}
+		}
+		switch {
+		case same < 0:
+			kept = append(kept, claim)
+		case claim.Score > kept[same].Score:
+			kept[same] = claim
 		}
 	}
 	return kept

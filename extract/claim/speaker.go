@@ -322,6 +322,23 @@ func (r *reader) antecedent(subject, verb int) int {
 	return subject
 }
 
+// ownerOf is the subject that a possessive pronoun stands for where no actor is
+// known to: of the clause around it; -1 for none.
+//
+// Example: The Harbour Post withdrew its report that the ferry had sunk.
+func (r *reader) ownerOf(pronoun int) int {
+	const climb = 6
+	if r.doc.Tokens[pronoun].Tag != "PRP$" {
+		return -1
+	}
+	for i, step := r.doc.Tokens[pronoun].Head, 0; i >= 0 && step < climb; i, step = r.doc.Tokens[i].Head, step+1 {
+		if subject := r.doc.Child(i, "nsubj"); subject >= 0 && subject < pronoun && r.doc.Tokens[subject].Tag != "PRP$" {
+			return subject
+		}
+	}
+	return -1
+}
+
 // sourceOf resolves the noun phrase with this head through the actors.
 func (r *reader) sourceOf(head int) tocsin.Source {
 	if m, ok := r.mentionAt(head); ok {
@@ -329,6 +346,11 @@ func (r *reader) sourceOf(head int) tocsin.Source {
 			Span: m.span, Name: m.actor.Name, Actor: m.actor.ID,
 			Role: m.actor.Role, Country: m.actor.Country, Kind: m.actor.Kind,
 		}
+	}
+	if owner := r.ownerOf(head); owner >= 0 {
+		source := r.sourceOf(owner)
+		source.Span = r.doc.Tokens[head].Span
+		return source
 	}
 	span := r.nounPhrase(head)
 	return tocsin.Source{Span: span, Name: r.doc.Words(span), Kind: tocsin.Unnamed}

@@ -62,6 +62,12 @@ func compared(a, b Signature) comparison {
 // contraries if no rule confirms it.
 const even = 0.5
 
+// cancels reports whether one source denies what the other one says is not so:
+// both say no.
+func (c comparison) cancels() bool {
+	return c.a.denies() != c.b.denies() && c.like.Turned >= turnedShare && c.like.TurnedMost >= turnedWord
+}
+
 // surely is the probability from which claims count as contraries although no
 // rule can tell why: among all pairs of claims contraries are rare.
 const surely = 0.75
@@ -88,6 +94,9 @@ func (c comparison) decide() (relation Relation, answers bool) {
 		return relation, sign.least == 0
 	}
 	switch {
+	case c.cancels() && same+contrary >= even && c.near(nearTopic, nearWords):
+		relation.Kind, relation.Score = Corroborates, same+contrary
+		relation.Reasons = []string{"one denies it, the other says that it is not so, " + c.nearness()}
 	case contrary >= surely && contrary >= same && c.near(nearTopic, nearWords):
 		relation.Kind, relation.Score = Incompatible, contrary
 		relation.Denial = c.a.denies() != c.b.denies()

@@ -97,6 +97,7 @@ var (
 	rammedOther = said{article: "a3", day: 1, source: monitor, content: "a coastguard cutter rammed the trawler Havbris and tore nets"}
 	neverRammed = said{article: "a4", day: 1, source: keeper, content: "the coastguard never rammed the trawler Havbris"}
 	denied1     = said{article: "a5", day: 1, source: oslo, act: tocsin.Deny, content: "its coastguard rammed the trawler"}
+	deniedRam   = said{article: "a8", day: 1, source: oslo, act: tocsin.Deny, content: "the coastguard rammed the trawler Havbris"}
 	invented    = said{article: "a6", day: 2, source: keeper, content: "the tale of the trawler Havbris that was rammed is a hoax"}
 	quota       = said{article: "a7", day: 1, source: fisher, content: "herring quotas for the coming season leave the smaller harbours without income"}
 	hurt3       = said{article: "b1", source: monitor, content: "3 sailors were wounded when the trawler Havbris sank", of: map[string]tocsin.Quantity{"3": count(3, tocsin.Exact, "sailors")}}
@@ -129,6 +130,7 @@ func TestCompare(t *testing.T) {
 		{"by officials described alike, in other words", pilotDay, pilotElse, Corroborates, "weigh in both"},
 		{"negated", rammed, neverRammed, Incompatible, "not so"},
 		{"denied by the accused", rammed, denied1, Incompatible, "not so"},
+		{"negated by one, denied by another", neverRammed, deniedRam, Corroborates, "one denies it"},
 		{"called a hoax", rammedOther, invented, Incompatible, "false"},
 		{"by one source, on something else", rammed, quota, Unrelated, "too little"},
 		{"with other figures", hurt3, hurt9, Incompatible, "3 and 9 sailors"},
