@@ -339,10 +339,23 @@ func (r *reader) decideAct(a *attribution, from tocsin.Source) tocsin.Act {
 	if act == tocsin.Deny && a.entry != nil && a.entry.act == "say" && !r.gainsays(a) {
 		return r.act(a, from)
 	}
+	if act == tocsin.Threaten && !r.mayThreaten(a) {
+		return r.act(a, from)
+	}
 	if act != tocsin.Assert && a.read.ActScore >= least {
 		return act
 	}
 	return r.act(a, from)
+}
+
+// mayThreaten reports whether the cue is one of threats or warnings, or the source
+// says what it will do itself: whoever says what others or nature may do threatens
+// nobody.
+func (r *reader) mayThreaten(a *attribution) bool {
+	if a.entry != nil && a.entry.act != "say" {
+		return true
+	}
+	return r.speaksOfOwn(a, isAhead)
 }
 
 // gainsaying are words by which somebody who only says something may deny something.
