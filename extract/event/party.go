@@ -181,7 +181,10 @@ func (r *reader) side(i, depth int) tocsin.Party {
 	if depth > maxClimb {
 		return tocsin.Party{}
 	}
-	if at := r.actorAt[i]; at > 0 {
+	if binder := r.binder(i); binder >= 0 {
+		return r.side(binder, depth+1)
+	}
+	if at := r.actorAt[i]; at > 0 && !r.isPersonal(i) {
 		actor := &r.actors[at-1]
 		found := tocsin.Party{ID: actor.ID, Name: actor.Name, Country: actor.Country}
 		if found.Country == "" {
@@ -207,9 +210,6 @@ func (r *reader) side(i, depth int) tocsin.Party {
 	if r.doc.Tokens[i].POS == "PRON" || r.doc.Tokens[i].POS == "DET" {
 		if at := r.claimAt[i]; at > 0 && speakers[r.doc.Tokens[i].Lower] {
 			return sourceParty(r.claims[at-1].Source)
-		}
-		if binder := r.binder(i); binder >= 0 {
-			return r.side(binder, depth+1)
 		}
 		return tocsin.Party{}
 	}
@@ -291,8 +291,14 @@ func leaning(word string) string {
 	return ""
 }
 
-// binder finds whom "its" or "their" stands for where the article's actors do
-// not tell: the subject of the verb that the owned noun belongs to ("Mali
+// isPersonal reports whether token i is "his" or "her": of an arrest or a trial
+// such an owner is who undergoes it, of a visit who does it.
+func (r *reader) isPersonal(i int) bool {
+	token := &r.doc.Tokens[i]
+	return token.Tag == "PRP$" && (token.Lower == "his" || token.Lower == "her")
+}
+
+// binder finds whom "its" or "their" stands for by its own sentence: the subject of the verb that the owned noun belongs to ("Mali
 // goes on with its offensive"). It returns -1 where there is none.
 func (r *reader) binder(i int) int {
 	token := &r.doc.Tokens[i]
