@@ -244,8 +244,9 @@ func TestNoSecretsInLogs(t *testing.T) {
 	token := s.token("ann", annPassword, account.ScopeRead)
 	s.get("/api/v1/claims?text=informant+name", http.StatusOK, "Authorization", token)
 	s.login("ann", "not her password at all")
+	s.get("/feeds/secretofasearch.atom", http.StatusNotFound)
 	s.get("/api/v1/me", http.StatusUnauthorized, "Authorization", "Bearer tocsin_guess")
-	for _, secret := range []string{annPassword, token[7:], "not her password", "tocsin_guess", "informant", "correct"} {
+	for _, secret := range []string{annPassword, token[7:], "not her password", "tocsin_guess", "informant", "secretofasearch", "correct"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log has %q:\n%s", secret, log.String())
 		}

@@ -94,7 +94,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 			case trouble == http.ErrAbortHandler:
 				panic(trouble)
 			default:
-				s.opts.Log.Error("a request brought its handler down, please report it", "path", r.URL.Path, "why", trouble, "stack", string(debug.Stack()))
+				s.opts.Log.Error("a request brought its handler down, please report it", "path", spoken(r.URL.Path), "why", trouble, "stack", string(debug.Stack()))
 				deny(w, r, http.StatusInternalServerError, "The server could not answer; its log says why.")
 			}
 		}()
@@ -111,10 +111,19 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		defer func() {
 			quiet := slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, r.URL.Path)
 			if !quiet {
-				s.opts.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", max(seen.Status(), 200), "bytes", seen.BytesWritten(),
+				s.opts.Log.Info("request", "method", r.Method, "path", spoken(r.URL.Path), "status", max(seen.Status(), 200), "bytes", seen.BytesWritten(),
 					"ms", time.Since(begun).Milliseconds(), "from", account.Address(r))
 			}
 		}()
 		next.ServeHTTP(seen, r)
 	})
+}
+
+// spoken is a path as the log may have it: the name of a saved search's feed is a
+// secret.
+func spoken(path string) string {
+	if strings.HasPrefix(path, "/feeds/") {
+		return "/feeds/…"
+	}
+	return path
 }
