@@ -4,7 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -12,11 +14,13 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/go-chi/chi/v5"
 
 	"tocsin"
 	"tocsin/feed"
 	"tocsin/ingest"
 	"tocsin/serve"
+	"tocsin/serve/web"
 	"tocsin/store"
 	"tocsin/watch/indicator"
 )
@@ -322,6 +326,43 @@ func TestMapInBrowser(t *testing.T) {
 	b.click(`[data-map] a[aria-label^="Minsk"] circle`)
 	b.until(`location.pathname.startsWith("/places/")`)
 	b.fine("map")
+}
+
+// TestTilesInBrowser: a map has the tiles of a server that is named, those under
+// its view, and nothing else is loaded from there.
+func TestTilesInBrowser(t *testing.T) {
+	asked := make(chan string, 200)
+	tiles := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		w.Header().Set("Content-Type", "image/svg+xml")
+		io.WriteString(w, `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="256" height="256" fill="#9bb"/></svg>`)
+	}))
+	defer tiles.Close()
+	ledger := filled(t)
+	s := open(t, ledger, func(o *serve.Options) {
+		o.Images = []string{tiles.URL}
+		o.Pages = func(s *serve.Server, behind, _ chi.Router) {
+			web.New(ledger, web.Options{Tiles: tiles.URL + "/{z}/{x}/{y}.svg", Credit: "Testers"}).Routes(behind)
+		}
+	})
+	b := browse(t, s.address)
+	b.open("/map")
+	b.until(`document.querySelectorAll("[data-map] svg g image").length > 3`)
+	b.until(`document.querySelector("footer").textContent.includes("Testers")`)
+	const patience = 10 * time.Second
+	for range 3 {
+		select {
+		case path := <-asked:
+			var z, x, y int
+			if n, err := fmt.Sscanf(path, "/%d/%d/%d.svg", &z, &x, &y); n != 3 || err != nil || z < 2 || x >= 1<<z || y >= 1<<z {
+				t.Errorf("no tile: %s", path)
+			}
+		case <-time.After(patience):
+			t.Fatal("no tile is asked for")
+		}
+	}
+	b.fine("tiles")
+	b.picture("map-tiles", "")
 }
 
 // TestThemeInBrowser: the reader chooses the paper, whatever the system prefers.

@@ -13,13 +13,13 @@ function tiled(svg: SVGSVGElement): (view: View) => void {
   const lay = (view: View) => {
     const z = Math.max(0, Math.min(18, Math.round(Math.log2(36000 / view.w * (svg.clientWidth || 600) / 256))));
     const count = 2 ** z, size = 36000 / count;
-    const made: SVGImageElement[] = [];
+    const made: SVGImageElement[] = []; // each a little over the edge of the next, or seams would show
     for (let x = Math.floor(view.x / size); x * size < view.x + view.w; x++) {
       for (let y = Math.max(0, Math.floor(view.y / size)); y < count && y * size < view.y + view.h; y++) {
         const tile = svg.ownerDocument.createElementNS(svg.namespaceURI, "image") as SVGImageElement;
         const column = ((x % count) + count) % count;
         tile.setAttribute("href", template.replace("{z}", String(z)).replace("{x}", String(column)).replace("{y}", String(y)));
-        for (const [name, value] of Object.entries({x: x * size, y: y * size, width: size, height: size})) tile.setAttribute(name, String(value));
+        for (const [name, value] of Object.entries({x: x * size, y: y * size, width: size * 1.003, height: size * 1.003})) tile.setAttribute(name, String(value));
         made.push(tile);
       }
     }
