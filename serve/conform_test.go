@@ -73,11 +73,11 @@ func TestConformance(t *testing.T) {
 		"read": map[string]string{"text": "The mayor said that about 300 people were safe."}, "add-article": map[string]string{"url": "https://news.example/ferry"},
 		"correct":  map[string]string{"kind": "dismiss", "article": claim.Article, "finding": claim.ID, "why": "an idiom"},
 		"add-feed": map[string]string{"url": "https://news.example/feed", "every": "30m"}, "add-user": map[string]string{"name": "eve", "role": "viewer", "password": "a long one for her only"},
-		"change-user": map[string]string{"role": "viewer"}, "add-token": map[string]any{"label": "x", "scope": "read", "days": 3}, "change-password": map[string]string{"old": adaPassword, "new": "another horse, another battery"},
+		"change-user": map[string]string{"role": "viewer"}, "add-token": map[string]any{"label": "x", "scope": "read", "days": 3}, "save-search": map[string]string{"name": "Drills", "query": "text=drill&country=BLR"}, "change-password": map[string]string{"old": adaPassword, "new": "another horse, another battery"},
 	}
 	queries := map[string]string{"search": "?q=drill", "remove-feed": "?url=https://news.example/feed", "list-origins": "?explain=true", "list-stories": "?summary=true"}
 	// The order matters where one makes what the next one takes away.
-	rank := []string{"add-article", "correct", "list-corrections", "add-feed", "list-feeds", "remove-feed", "add-user", "list-users", "change-user", "add-token", "list-tokens", "revoke-token", "change-password"}
+	rank := []string{"add-article", "correct", "list-corrections", "add-feed", "list-feeds", "remove-feed", "add-user", "list-users", "change-user", "add-token", "list-tokens", "revoke-token", "save-search", "list-searches", "remove-search", "change-password"}
 	type one struct{ id, method, path string }
 	var all []one
 	for path, item := range d.Paths {
@@ -91,12 +91,12 @@ func TestConformance(t *testing.T) {
 		}
 		return strings.Compare(a.id, b.id)
 	})
-	token := ""
+	token, search := "", ""
 	for _, op := range all {
 		if op.id == "stream" {
 			continue // has a test of its own
 		}
-		id := map[string]string{"get-statement": statement, "revoke-token": token, "get-alarm": "wtest"}[op.id]
+		id := map[string]string{"get-statement": statement, "revoke-token": token, "remove-search": search, "get-alarm": "wtest"}[op.id]
 		if id == "" {
 			id = "relief-2021-11-05-1"
 		}
@@ -121,6 +121,11 @@ func TestConformance(t *testing.T) {
 				var made struct{ ID string }
 				got.read(t, &made)
 				token = made.ID
+			}
+			if op.id == "save-search" {
+				var made struct{ ID string }
+				got.read(t, &made)
+				search = made.ID
 			}
 		}
 		// What is wrong is answered as described, too.

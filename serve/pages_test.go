@@ -195,6 +195,35 @@ func TestSavedSearches(t *testing.T) {
 	s.get(address, http.StatusNotFound)
 }
 
+// TestSearchesOfPrograms: what a program saves stands on its owner's pages.
+func TestSearchesOfPrograms(t *testing.T) {
+	s := desk(t)
+	token, other := s.token("vera", viewPassword, account.ScopeRead), s.token("ann", annPassword, account.ScopeRead)
+	var made struct{ ID, Feed, Name string }
+	got := s.ask(http.MethodPost, "/api/v1/searches", `{"query": "text=drill&country=BLR"}`, "Content-Type", "application/json", "Authorization", token)
+	if got.status != http.StatusCreated {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	got.read(t, &made)
+	if body := s.get(made.Feed, http.StatusOK).body; !strings.Contains(body, "<feed") {
+		t.Errorf("its feed: %s", body)
+	}
+	if body := s.with(s.browser("vera", viewPassword), http.MethodGet, "/settings", "").body; !strings.Contains(body, made.Feed) {
+		t.Error("the page does not list it")
+	}
+	for _, bad := range []string{"noun=claims", "from=yesterweek", "%zz", "words=drill", "text="} {
+		if got := s.ask(http.MethodPost, "/api/v1/searches", `{"query": "`+bad+`"}`, "Content-Type", "application/json", "Authorization", token); got.status != http.StatusBadRequest {
+			t.Errorf("%q is saved: %d %s", bad, got.status, got.body)
+		}
+	}
+	if got := s.ask(http.MethodDelete, "/api/v1/searches/"+made.ID, "", "Authorization", other); got.status != http.StatusNotFound {
+		t.Errorf("another's search is removed: %d", got.status)
+	}
+	if got := s.ask(http.MethodDelete, "/api/v1/searches/"+made.ID, "", "Authorization", token); got.status != http.StatusOK {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
 // TestSeenIsKept: what a reader has looked through is known in every browser of
 // theirs, and in nobody else's.
 func TestSeenIsKept(t *testing.T) {

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -62,9 +64,10 @@ func (l *Ledger) searches(ctx context.Context, where string, args ...any) ([]Sea
 	return found, plainly(err)
 }
 
-// KeepSearch saves a search.
-func (l *Ledger) KeepSearch(ctx context.Context, s Search) error {
-	return l.writing(ctx, func(tx *sql.Tx) error {
+// KeepSearch saves a query under a name and returns it with what it is called.
+func (l *Ledger) KeepSearch(ctx context.Context, owner, name, query string) (Search, error) {
+	s := Search{ID: "q" + strings.ToLower(rand.Text()[:12]), Owner: owner, Name: name, Query: query, Secret: strings.ToLower(rand.Text()), Created: l.now()}
+	return s, l.writing(ctx, func(tx *sql.Tx) error {
 		var saved int
 		if err := l.askOne(ctx, tx, "SELECT COUNT(*) FROM searches WHERE owner = ?", s.Owner).Scan(&saved); err != nil {
 			return err
@@ -72,7 +75,7 @@ func (l *Ledger) KeepSearch(ctx context.Context, s Search) error {
 		if saved >= MostSearches {
 			return ErrSearches
 		}
-		return l.execute(ctx, tx, "INSERT INTO searches ("+searchColumns+") VALUES (?, ?, ?, ?, ?, ?)", s.ID, s.Owner, s.Name, s.Query, s.Secret, l.now().UnixMicro())
+		return l.execute(ctx, tx, "INSERT INTO searches ("+searchColumns+") VALUES (?, ?, ?, ?, ?, ?)", s.ID, s.Owner, s.Name, s.Query, s.Secret, s.Created.UnixMicro())
 	})
 }
 

@@ -12,32 +12,34 @@ import (
 func TestDesk(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, where string) {
 		l := storetest.Open(t, where, clock())
+		var saved []store.Search
 		for i := range store.MostSearches {
-			s := store.Search{ID: fmt.Sprint("q", i), Owner: "ann", Name: "Drills", Query: "text=drill", Secret: fmt.Sprint("secret", i)}
-			if err := l.KeepSearch(ctx, s); err != nil {
+			s, err := l.KeepSearch(ctx, "ann", fmt.Sprint("Drills ", i), "text=drill")
+			if err != nil {
 				t.Fatal(err)
 			}
+			saved = append(saved, s)
 		}
-		if err := l.KeepSearch(ctx, store.Search{ID: "more", Owner: "ann", Secret: "more"}); !errors.Is(err, store.ErrSearches) {
+		if _, err := l.KeepSearch(ctx, "ann", "one more", "text=drill"); !errors.Is(err, store.ErrSearches) {
 			t.Errorf("one too many: %v", err)
 		}
-		if err := l.KeepSearch(ctx, store.Search{ID: "bo", Owner: "bo", Secret: "bo"}); err != nil {
+		if _, err := l.KeepSearch(ctx, "bo", "Drills", "text=drill"); err != nil {
 			t.Errorf("another's: %v", err)
 		}
-		if err := l.DropSearch(ctx, "q3", "bo"); !errors.Is(err, store.ErrNoSearch) {
+		if err := l.DropSearch(ctx, saved[3].ID, "bo"); !errors.Is(err, store.ErrNoSearch) {
 			t.Errorf("bo drops what is ann's: %v", err)
 		}
-		if err := l.DropSearch(ctx, "q3", "ann"); err != nil {
+		if err := l.DropSearch(ctx, saved[3].ID, "ann"); err != nil {
 			t.Error(err)
 		}
-		if _, err := l.SearchOf(ctx, "secret3"); !errors.Is(err, store.ErrNoSearch) {
+		if _, err := l.SearchOf(ctx, saved[3].Secret); !errors.Is(err, store.ErrNoSearch) {
 			t.Errorf("its feed goes on: %v", err)
 		}
-		if s, err := l.SearchOf(ctx, "secret4"); err != nil || s.Owner != "ann" || s.Query != "text=drill" || s.Created.IsZero() {
+		if s, err := l.SearchOf(ctx, saved[4].Secret); err != nil || s.Owner != "ann" || s.Query != "text=drill" || s.Created.IsZero() {
 			t.Errorf("%+v %v", s, err)
 		}
 		list, err := l.Searches(ctx, "ann")
-		if err != nil || len(list) != store.MostSearches-1 || list[0].ID != "q0" {
+		if err != nil || len(list) != store.MostSearches-1 || list[0].Name != "Drills 0" {
 			t.Errorf("%d searches %v", len(list), err)
 		}
 		for _, value := range []string{"1", "2"} {

@@ -101,7 +101,7 @@ func New(r chi.Router, opts Options) *API {
 		}
 	}
 	a.huma = humachi.New(r, a.config())
-	for _, part := range []func(){a.finding, a.joined, a.article, a.writing, a.correcting, a.feeds, a.alarms, a.people, a.streaming} {
+	for _, part := range []func(){a.finding, a.joined, a.article, a.writing, a.correcting, a.feeds, a.alarms, a.people, a.searches, a.streaming} {
 		part()
 	}
 	a.documented(r)

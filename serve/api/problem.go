@@ -45,6 +45,8 @@ var statuses = []struct {
 	{store.ErrNoUser, http.StatusNotFound},
 	{store.ErrNoToken, http.StatusNotFound},
 	{store.ErrNoProblem, http.StatusNotFound},
+	{store.ErrNoSearch, http.StatusNotFound},
+	{store.ErrSearches, http.StatusConflict},
 	{store.ErrUser, http.StatusConflict},
 	{store.ErrLastAdmin, http.StatusConflict},
 	{store.ErrMoved, http.StatusConflict},

@@ -2,13 +2,13 @@ package web
 
 import (
 	"cmp"
-	"crypto/rand"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
+	"tocsin/serve/query"
 	"tocsin/store"
 )
 
@@ -26,13 +26,9 @@ func (p *Pages) saveSearch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name := cut(strings.TrimSpace(visible(r.PostFormValue("name"))), 100)
-	err = p.ledger.KeepSearch(r.Context(), store.Search{
-		ID: "q" + strings.ToLower(rand.Text()[:12]), Owner: p.who(r), Name: cmp.Or(name, q.said()), Query: q.encoded(), Secret: strings.ToLower(rand.Text()),
-	})
-	if err != nil {
+	if _, err := p.ledger.KeepSearch(r.Context(), p.who(r), cmp.Or(name, q.said()), q.encoded()); err != nil {
 		return err
 	}
-	p.views.forget()
 	return back(w, r, q.on("/search")+"#saved")
 }
 
@@ -41,7 +37,6 @@ func (p *Pages) dropSearch(w http.ResponseWriter, r *http.Request) error {
 	if err := p.ledger.DropSearch(r.Context(), r.PostFormValue("id"), p.who(r)); err != nil {
 		return err
 	}
-	p.views.forget()
 	return back(w, r, cmp.Or(r.PostFormValue("back"), "/settings#searches"))
 }
 
@@ -64,4 +59,4 @@ func (p *Pages) savedFeed(w http.ResponseWriter, r *http.Request) error {
 }
 
 // savedAt is where the feed of a saved search is.
-func savedAt(s store.Search) string { return "/feeds/" + s.Secret + ".atom" }
+func savedAt(s store.Search) string { return query.FeedPath(s.Secret) }

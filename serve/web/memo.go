@@ -28,22 +28,13 @@ type placeKey struct{}
 // the reader's role: it is drawn once for as long as the ledger stays the
 // same, however many ask for it at the same time.
 func (p *Pages) still(handle handler) handler {
-	return p.stillFor(func(v reader) string { return v.Role }, handle)
-}
-
-// stillOwn is still, for pages that show what is the reader's own besides.
-func (p *Pages) stillOwn(handle handler) handler {
-	return p.stillFor(func(v reader) string { return v.Role + " " + v.Name }, handle)
-}
-
-func (p *Pages) stillFor(whom func(reader) string, handle handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		version, err := p.version(ctx)
 		if err != nil {
 			return err
 		}
-		key := whom(p.reader(r)) + " " + r.URL.RequestURI()
+		key := p.reader(r).Role + " " + r.URL.RequestURI()
 		found, err := p.views.get(ctx, version, key)
 		if err != nil {
 			return err

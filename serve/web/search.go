@@ -61,7 +61,7 @@ func (p *Pages) search(w http.ResponseWriter, r *http.Request) error {
 	v := &searchView{Query: q}
 	if !q.empty() {
 		var err error
-		v, err = p.find(r.Context(), q)
+		v, err = kept(r.Context(), p, "search "+q.Noun+" "+r.URL.RawQuery, func() (*searchView, error) { return p.find(r.Context(), q) })
 		if err != nil {
 			return err
 		}

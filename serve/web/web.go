@@ -118,7 +118,7 @@ func (p *Pages) Routes(r chi.Router) {
 	still("/outlets/*", p.outlet)
 	still("/map", p.mapOf)
 	still("/timeline", p.timeline)
-	r.Get("/search", p.page(p.stillOwn(p.search)))
+	get("/search", p.search)
 	get("/search.atom", p.searchFeed)
 	own("/searches", p.saveSearch)
 	own("/searches/remove", p.dropSearch)
