@@ -50,7 +50,7 @@ type Options struct {
 	Fetch     func(ctx context.Context, address string) (feed.Response, error) // of addresses that are handed in; a feed.Client of public addresses
 	Cost      account.Cost                                                     // of a password
 	Look      time.Duration                                                    // how often the ledger is looked at for what is new; a second
-	Watch     *ingest.Watch                                                    // rings for what is new; one without channels
+	Watch     *ingest.Watch                                                    // rings for what is new, nil where another process does
 	Rang      func()                                                           // called when something rang or changed
 
 	Log *slog.Logger // nil for nothing

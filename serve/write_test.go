@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/ingest"
 	"tocsin/serve"
 	"tocsin/store"
 )
@@ -258,6 +259,49 @@ func wanted(t *testing.T, events <-chan event, kind, data string) event {
 			}
 		case <-late:
 			t.Fatalf("no %s %s", kind, data)
+		}
+	}
+}
+
+// TestServeRings: what is handed in rings where the server is to ring, and
+// whoever tells channels is woken; elsewhere it leaves that to others.
+func TestServeRings(t *testing.T) {
+	const rules = "problem: Ferries\nindicators:\n  - id: ferry\n    of: articles\n    where: about(article.text, \"Narva\")\n    count: articles\n    detect: {tripwire: {at_least: 1}}\n"
+	for _, rings := range []bool{true, false} {
+		ledger := empty(t)
+		if _, err := ledger.Watch(context.Background(), "Ferries", []byte(rules), nil); err != nil {
+			t.Fatal(err)
+		}
+		woken := make(chan struct{}, 100)
+		s := open(t, ledger, func(o *serve.Options) {
+			o.Rang = func() { woken <- struct{}{} }
+			if rings {
+				o.Watch = ingest.NewWatch(ledger, ingest.WatchOptions{Now: clock()})
+			}
+		})
+		live, stop := context.WithCancel(context.Background())
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			s.server.API().Live().Run(live)
+		}()
+		s.post("/api/v1/articles", map[string]any{"id": "ferry", "published": "2023-01-10T07:00:00Z", "text": "The ferry to Narva sank on Monday, the harbour master said."}, http.StatusCreated)
+		const patience, short = 10 * time.Second, 300 * time.Millisecond
+		select {
+		case <-woken:
+			if !rings {
+				t.Error("it rings though another process does")
+			}
+		case <-time.After(map[bool]time.Duration{true: patience, false: short}[rings]):
+			if rings {
+				t.Error("it does not ring")
+			}
+		}
+		stop()
+		<-ended
+		alarms, err := ledger.Alarms(context.Background(), store.AlarmFilter{})
+		if err != nil || (len(alarms) > 0) != rings {
+			t.Errorf("rings %v: %d alarms, %v", rings, len(alarms), err)
 		}
 	}
 }

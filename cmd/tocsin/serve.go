@@ -34,6 +34,7 @@ type serveCommand struct {
 	Tiles   string `help:"Address of map tiles in Web Mercator, as https://tiles.example/{z}/{x}/{y}.png; the shapes that are built in without it." placeholder:"URL"`
 	Credit  string `name:"tiles-credit" help:"Whom the tiles are from, as their maker asks." placeholder:"WORDS"`
 	Collect bool   `help:"Visit the ledger's feeds as “tocsin collect” does."`
+	Watch   bool   `help:"Ring for what comes in; so do --collect and --notify."`
 	Notify  string `help:"A file of channels that are told what rings (“tocsin help notify”)." type:"existingfile" placeholder:"FILE"`
 	Rate    int    `help:"Requests a minute of one user or stranger; 1200 without it, and no limit where nobody needs a login." placeholder:"N"`
 	LogJSON bool   `name:"log-json" help:"Write the log as JSON."`
@@ -46,6 +47,9 @@ On 127.0.0.1, without accounts, whoever sits at this machine may do everything a
 an account of an admin first, who lets others in: viewers read, analysts correct and add, admins let others in. Passwords go
 over a network only by https: give --tls-cert and --tls-key, or --base-url https://… of a proxy that speaks it. Behind a
 proxy on the same machine make an account too, or everybody who comes through it is you.
+
+What comes in rings where this process collects (--collect), tells channels (--notify) or is told to (--watch). Where
+“tocsin collect --notify” runs beside it, leave that to it: whoever looks first decides who is told.
 
 /healthz and /readyz say how it does; /metrics (Prometheus) is for this machine and for admins.
 
@@ -90,7 +94,11 @@ func (c *serveCommand) Run(ctx context.Context, term terminal) error {
 			return err
 		}
 		defer bell.stop()
-		opts.Ledger, opts.Watch, opts.Rang = ledger, bell.watch(), bell.wake
+		opts.Ledger = ledger
+		// Whoever looks at what came in decides whom it tells: one process alone should.
+		if c.Watch || c.Notify != "" {
+			opts.Watch, opts.Rang = bell.watch(), bell.wake
+		}
 		opts.Pages = c.pages(opts)
 		server, err := serve.New(ctx, opts)
 		if errors.Is(err, serve.ErrOpenToAll) || errors.Is(err, serve.ErrPlain) {

@@ -44,7 +44,7 @@ type Options struct {
 	Log      *slog.Logger
 	Look     time.Duration // how often the ledger is looked at for what is new; a second
 	Streams  int           // clients that follow at the same time; 100
-	Watch    *ingest.Watch // rings for what is new; one without channels
+	Watch    *ingest.Watch // rings for what is new, nil where another process does
 	Rang     func()        // called when something rang or changed
 }
 
@@ -80,9 +80,6 @@ func New(r chi.Router, opts Options) *API {
 	}
 	if opts.Look == 0 {
 		opts.Look = time.Second
-	}
-	if opts.Watch == nil {
-		opts.Watch = ingest.NewWatch(opts.Ledger, ingest.WatchOptions{Now: opts.Now})
 	}
 	if opts.Rang == nil {
 		opts.Rang = func() {}

@@ -15,7 +15,7 @@ import (
 )
 
 // Live follows a ledger for everybody who wants to know what is new: one look at
-// the log at a time, however many listen. It links what was read and rings for it, too.
+// the log at a time, however many listen. It links what was read, and rings for it where nobody else does.
 type Live struct {
 	ledger *store.Ledger
 	now    func() time.Time
@@ -100,8 +100,12 @@ func (l *Live) follow(ctx context.Context) error {
 	return err
 }
 
-// ring rings for what was linked since the last time. What rings is in the ledger.
+// ring rings for what was linked since the last time, unless another process
+// does. What rings is in the ledger.
 func (l *Live) ring(ctx context.Context) {
+	if l.watch == nil {
+		return
+	}
 	changes, err := l.watch.Follow(ctx)
 	if err != nil && ctx.Err() == nil {
 		l.log.Error("what came in could not be watched", "why", err)
