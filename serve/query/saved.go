@@ -25,7 +25,11 @@ func Saved(encoded string) (string, error) {
 		if !slices.Contains(names, name) {
 			return "", &Fault{"query", fmt.Sprintf("a search knows no %.40q; it knows %s", name, strings.Join(names, ", "))}
 		}
-		asks = asks || name != "noun" && strings.TrimSpace(given[0]) != ""
+		asked := strings.TrimSpace(given[0]) != ""
+		if !asked {
+			values.Del(name)
+		}
+		asks = asks || asked && name != "noun"
 	}
 	if !asks {
 		return "", &Fault{"query", "the query asks nothing"}

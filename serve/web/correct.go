@@ -15,7 +15,6 @@ import (
 	"tocsin/extract/place/gazetteer"
 	"tocsin/link/story"
 	"tocsin/serve/query"
-	"tocsin/store"
 )
 
 // correcting is a finding that somebody is about to put right.
@@ -30,56 +29,66 @@ type correcting struct {
 	Statement            string            // that the claim is in
 }
 
-// finding looks a finding up in an article, with the words that it is known by.
-func (p *Pages) finding(ctx context.Context, article, id string) (correcting, error) {
+// pointed is what an ID names in an article, and by which words it is known.
+func (p *Pages) pointed(ctx context.Context, article, id string) (tocsin.Findings, tocsin.Noun, tocsin.Span, error) {
 	f, err := p.findingsOf(ctx, article)
 	if errors.Is(err, errNoArticle) {
-		return correcting{}, missing("The ledger has no such article now. It may have been revised.")
+		err = missing("The ledger has no such article now. It may have been revised.")
 	}
+	if err != nil {
+		return f, "", tocsin.Span{}, err
+	}
+	noun, span, found := query.Finding(f, id)
+	if !found {
+		err = missing("The article has no such finding now. It may have been put right already.")
+	}
+	return f, noun, span, err
+}
+
+// finding looks a finding up in an article, with what a form shows of it.
+func (p *Pages) finding(ctx context.Context, article, id string) (correcting, error) {
+	f, noun, span, err := p.pointed(ctx, article, id)
 	if err != nil {
 		return correcting{}, err
 	}
-	c := correcting{Article: f.Article, ID: id}
-	spans := []tocsin.Span(nil)
+	c := correcting{Article: f.Article, ID: id, Noun: noun, Span: span}
+	spans := []tocsin.Span{span}
 	for _, claim := range f.Claims {
 		if claim.ID == id {
-			c.Noun, c.Span, c.Name, spans = tocsin.NounClaim, store.Anchor(claim), claim.Source.Name, claim.Content
+			c.Name, spans = claim.Source.Name, claim.Content
 			c.Heading = speaker(claim.Source.Name) + " " + does(claim.Source.Name, claim.Act)
 		}
 	}
 	for _, e := range f.Events {
 		if e.ID == id {
-			c.Noun, c.Span, c.Heading = tocsin.NounEvent, e.Trigger, capital(categoryWords(e.Category))
+			c.Heading = capital(categoryWords(e.Category))
 		}
 	}
 	for _, q := range f.Quantities {
 		if q.ID == id {
-			c.Noun, c.Span, c.Heading = tocsin.NounQuantity, q.Span, capital(read(q))
+			c.Heading = capital(read(q))
 		}
 	}
 	for _, t := range f.Whens {
 		if t.ID == id {
-			c.Noun, c.Span, c.Heading = tocsin.NounWhen, t.Span, capital(when(t))
+			c.Heading = capital(when(t))
 		}
 	}
 	for _, place := range f.Places {
 		if place.ID == id {
-			c.Noun, c.Span, c.Heading = tocsin.NounPlace, place.Span, within(place.Name, place.Country)
+			c.Heading = within(place.Name, place.Country)
 			c.Places = slices.DeleteFunc(placesNamed(place.Span.Of(f.Article.Text)), func(other gazetteer.Place) bool {
 				return other.Lat == place.Lat && other.Lon == place.Lon
 			})
 		}
 	}
 	for _, a := range f.Actors {
-		if a.ID == id && len(a.Mentions) > 0 {
-			c.Noun, c.Span, c.Heading, c.Name = tocsin.NounActor, a.Mentions[0], a.Name, a.Name
+		if a.ID == id {
+			c.Heading, c.Name = a.Name, a.Name
 		}
 	}
-	if c.Noun == "" {
-		return c, missing("The article has no such finding now. It may have been put right already.")
-	}
 	if len(spans) == 0 {
-		spans = []tocsin.Span{c.Span}
+		spans = []tocsin.Span{span}
 	}
 	c.Before, c.Words, c.After = inContext(f.Article.Text, spans)
 	return c, nil
@@ -172,11 +181,11 @@ func (p *Pages) verdict(w http.ResponseWriter, r *http.Request) error {
 	if len(s.Claims) == 0 {
 		return missing("The statement has no claim to judge.")
 	}
-	first, err := p.finding(r.Context(), s.Claims[0].Article, s.Claims[0].Claim)
+	_, noun, span, err := p.pointed(r.Context(), s.Claims[0].Article, s.Claims[0].Claim)
 	if err != nil {
 		return err
 	}
-	if err := p.file(r, tocsin.Correction{Kind: tocsin.Judge, Article: s.Claims[0].Article, Noun: first.Noun, Span: first.Span, Standing: tocsin.Standing(r.PostFormValue("standing"))}); err != nil {
+	if err := p.file(r, tocsin.Correction{Kind: tocsin.Judge, Article: s.Claims[0].Article, Noun: noun, Span: span, Standing: tocsin.Standing(r.PostFormValue("standing"))}); err != nil {
 		return err
 	}
 	return back(w, r, string(statementAt(s.ID)))

@@ -14,19 +14,17 @@ import (
 
 // saveSearch keeps a search for its reader, with a feed of what it finds.
 func (p *Pages) saveSearch(w http.ResponseWriter, r *http.Request) error {
-	values, err := url.ParseQuery(r.PostFormValue("query"))
+	encoded, err := query.Saved(r.PostFormValue("query"))
 	if err != nil {
-		return mistaken("The search could not be read. Search again, then save it.")
-	}
-	q := askedOf(values)
-	if q.empty() {
-		return mistaken("There is nothing to save yet: search for something first.")
-	}
-	if _, err := q.filter(); err != nil {
 		return err
 	}
+	values, err := url.ParseQuery(encoded)
+	if err != nil {
+		return err
+	}
+	q := askedOf(values)
 	name := cut(strings.TrimSpace(visible(r.PostFormValue("name"))), 100)
-	if _, err := p.ledger.KeepSearch(r.Context(), p.who(r), cmp.Or(name, q.said()), q.encoded()); err != nil {
+	if _, err := p.ledger.KeepSearch(r.Context(), p.who(r), cmp.Or(name, q.said()), encoded); err != nil {
 		return err
 	}
 	return back(w, r, q.on("/search")+"#saved")
@@ -55,8 +53,5 @@ func (p *Pages) savedFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.feedOf(w, r, askedOf(values), saved.Name, savedAt(saved))
+	return p.feedOf(w, r, askedOf(values), saved.Name, query.FeedPath(saved.Secret))
 }
-
-// savedAt is where the feed of a saved search is.
-func savedAt(s store.Search) string { return query.FeedPath(s.Secret) }

@@ -60,24 +60,8 @@ func (p *Pages) storiesUntil(ctx context.Context, f tocsin.Filter, least int, un
 	if err != nil {
 		return nil, "", err
 	}
-	var found []tocsin.Story
-	skipping := q.After != ""
-	for _, s := range all {
-		if !until.IsZero() && !s.To.Before(until) {
-			continue
-		}
-		if skipping && s.To.Equal(until.Add(-time.Second)) {
-			skipping = s.ID != q.After
-			continue
-		}
-		found = append(found, s)
-	}
-	if len(found) <= onePage {
-		return found, "", nil
-	}
-	found = found[:onePage]
-	last := found[onePage-1]
-	return found, q.next("/stories", last.To, last.ID), nil
+	found, next := pageOf(q, until, "/stories", onePage, all, func(s tocsin.Story) (time.Time, string) { return s.To, s.ID })
+	return found, next, nil
 }
 
 // dateTo is the end that the query itself sets, without that of a page.
@@ -114,32 +98,43 @@ func (p *Pages) statementsOf(ctx context.Context, q asked, path string, most int
 	f.Category = ""
 	// A statement of which a claim fits may have been said again later than the
 	// page before ended; it was shown there.
-	until := f.To
+	var until time.Time
 	f.Limit = most + 1
 	if q.Until != "" {
+		until = f.To
 		f.Limit = most + 200
 	}
 	all, err := p.ledger.Statements(ctx, f, tocsin.Standing(q.Standing))
 	if err != nil {
 		return nil, "", err
 	}
-	var found []tocsin.Statement
+	found, next := pageOf(q, until, path, most, all, func(s tocsin.Statement) (time.Time, string) { return s.Last, s.ID })
+	return found, next, nil
+}
+
+// pageOf is one page of a list that runs from the latest backwards, and the address
+// of the next. It begins behind where the page before ended: before until, which is
+// zero on the first page, and within that second behind the item that ended it.
+func pageOf[T any](q asked, until time.Time, path string, most int, all []T, end func(T) (time.Time, string)) ([]T, string) {
+	var found []T
 	skipping := q.After != ""
-	for _, s := range all {
-		if q.Until != "" && !s.Last.Before(until) {
+	for _, item := range all {
+		at, id := end(item)
+		if !until.IsZero() && !at.Before(until) {
 			continue
 		}
-		if skipping && s.Last.Equal(until.Add(-time.Second)) {
-			skipping = s.ID != q.After
+		if skipping && at.Equal(until.Add(-time.Second)) {
+			skipping = id != q.After
 			continue
 		}
-		found = append(found, s)
+		found = append(found, item)
 	}
 	if len(found) <= most {
-		return found, "", nil
+		return found, ""
 	}
 	found = found[:most]
-	return found, q.next(path, found[most-1].Last, found[most-1].ID), nil
+	at, id := end(found[most-1])
+	return found, q.next(path, at, id)
 }
 
 // statementView is what the page of a statement shows.

@@ -75,11 +75,11 @@ func (p *Pages) confirm(w http.ResponseWriter, r *http.Request) error {
 		if !ok || len(made) == mostReviewed {
 			return mistaken("Say which findings are right.")
 		}
-		c, err := p.finding(r.Context(), article, id)
+		_, noun, span, err := p.pointed(r.Context(), article, id)
 		if err != nil {
 			return err
 		}
-		made = append(made, tocsin.Correction{Kind: tocsin.Confirm, Article: article, Noun: c.Noun, Span: c.Span})
+		made = append(made, tocsin.Correction{Kind: tocsin.Confirm, Article: article, Noun: noun, Span: span})
 	}
 	if len(made) == 0 {
 		return mistaken("Say which findings are right.")

@@ -63,12 +63,7 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	linked, err := p.ledger.Linked(ctx)
-	if err != nil {
-		return err
-	}
-	v := &todayView{Since: since, Upto: linked.At, First: since.IsZero()}
-	made, err := kept(ctx, p, "today "+v.Since.Format(time.RFC3339Nano), func() (*todayView, error) { return p.tellToday(ctx, v) })
+	made, err := kept(ctx, p, "today "+since.Format(time.RFC3339Nano), func() (*todayView, error) { return p.tellToday(ctx, since) })
 	if err != nil {
 		return err
 	}
@@ -104,7 +99,12 @@ func (p *Pages) since(r *http.Request) (time.Time, error) {
 	return time.Parse(time.RFC3339Nano, mark)
 }
 
-func (p *Pages) tellToday(ctx context.Context, v *todayView) (*todayView, error) {
+func (p *Pages) tellToday(ctx context.Context, since time.Time) (*todayView, error) {
+	linked, err := p.ledger.Linked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &todayView{Since: since, Upto: linked.At, First: since.IsZero()}
 	statements, err := p.ledger.Statements(ctx, tocsin.Filter{Limit: mostNews}, "")
 	if err != nil {
 		return nil, err
