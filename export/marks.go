@@ -53,25 +53,21 @@ func paragraphs(findings tocsin.Findings, v view) []paragraph {
 	text := findings.Article.Text
 	var out []paragraph
 	var current paragraph
-	var open []*cover
-	next := 0
-	edges := edgesOf(text, covers)
-	for i, start := range edges {
-		for next < len(covers) && covers[next].span.Start <= start {
-			open = append(open, &covers[next])
-			next++
-		}
-		open = slices.DeleteFunc(open, func(c *cover) bool { return c.span.End <= start })
-		end := len(text)
-		if i+1 < len(edges) {
-			end = edges[i+1]
-		}
-		if start < end && text[start] == '\n' {
+	spans := make([]tocsin.Span, len(covers))
+	for i, c := range covers {
+		spans[i] = c.span
+	}
+	for piece, under := range Pieces(text, spans) {
+		if text[piece.Start] == '\n' {
 			out, current = appendParagraph(out, current), nil
 			continue
 		}
-		if words := onPage(text[start:end]); words != "" {
-			current = append(current, cutSegment(words, open[max(0, len(open)-mostCovers):], claims))
+		if words := onPage(piece.Of(text)); words != "" {
+			var open []*cover
+			for _, n := range under[max(0, len(under)-mostCovers):] {
+				open = append(open, &covers[n])
+			}
+			current = append(current, cutSegment(words, open, claims))
 		}
 	}
 	return appendParagraph(out, current)
@@ -145,22 +141,6 @@ func (e eventView) summary() string {
 		parts = append(parts, "per ["+strconv.Itoa(e.By.Number)+"]")
 	}
 	return strings.Join(parts, " · ")
-}
-
-// edgesOf are the offsets where a segment begins, in order. Every end of a
-// line is a segment of its own.
-func edgesOf(text string, covers []cover) []int {
-	edges := []int{0}
-	for _, c := range covers {
-		edges = append(edges, c.span.Start, c.span.End)
-	}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			edges = append(edges, i, i+1)
-		}
-	}
-	slices.Sort(edges)
-	return slices.Compact(edges)
 }
 
 // cutSegment describes words under the open covers, of which the innermost is

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tocsin"
+	"tocsin/export"
 )
 
 // paragraph is a line of the article, cut wherever a finding begins or ends.
@@ -55,35 +56,28 @@ func marked(f tocsin.Findings) []paragraph {
 	covers := coversOf(f)
 	slices.SortStableFunc(covers, func(a, b cover) int { return a.span.Compare(b.span) })
 	text := f.Article.Text
-	edges := edgesOf(text, covers)
+	spans := make([]tocsin.Span, len(covers))
+	for i, c := range covers {
+		spans[i] = c.span
+	}
 	var out []paragraph
 	var current paragraph
-	var open []*cover
-	next := 0
 	finish := func() {
 		if slices.ContainsFunc(current, func(s segment) bool { return strings.TrimSpace(s.Text) != "" }) {
 			out = append(out, current)
 		}
 		current = nil
 	}
-	for i, start := range edges {
-		for next < len(covers) && covers[next].span.Start <= start {
-			open = append(open, &covers[next])
-			next++
-		}
-		open = slices.DeleteFunc(open, func(c *cover) bool { return c.span.End <= start })
-		end := len(text)
-		if i+1 < len(edges) {
-			end = edges[i+1]
-		}
-		if start >= end {
-			continue
-		}
-		if text[start] == '\n' {
+	for piece, under := range export.Pieces(text, spans) {
+		if text[piece.Start] == '\n' {
 			finish()
 			continue
 		}
-		current = append(current, cutSegment(visible(text[start:end]), open[max(0, len(open)-mostCovers):]))
+		var open []*cover
+		for _, n := range under[max(0, len(under)-mostCovers):] {
+			open = append(open, &covers[n])
+		}
+		current = append(current, cutSegment(visible(piece.Of(text)), open))
 	}
 	finish()
 	return out
@@ -120,22 +114,6 @@ func coversOf(f tocsin.Findings) []cover {
 		add(quantity.Span, "figure", quantity.ID, nil)
 	}
 	return covers
-}
-
-// edgesOf are the offsets where a segment begins, in order. Every end of a line
-// is a segment of its own.
-func edgesOf(text string, covers []cover) []int {
-	edges := []int{0}
-	for _, c := range covers {
-		edges = append(edges, c.span.Start, c.span.End)
-	}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			edges = append(edges, i, i+1)
-		}
-	}
-	slices.Sort(edges)
-	return slices.Compact(edges)
 }
 
 // cutSegment describes words under the open covers, of which the innermost is
